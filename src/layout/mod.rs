@@ -1,0 +1,8 @@
+//! A styled tree in, [`Pages`] out: our own paged layout.
+
+mod pages;
+
+pub use pages::{
+    Anchor, Artifact, Fill, Glyph, GradientKind, Group, Item, Link, LinkTarget, Outline, Page, Pages, Path,
+    PathStep, Shape, Stroke, Structure, StructureNode, Tag, TagId, Text,
+};

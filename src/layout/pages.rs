@@ -1,0 +1,254 @@
+//! The small type between layout and painting: pages of text, shapes, pictures and groups.
+
+use std::sync::Arc;
+
+use crate::fonts::FontId;
+use crate::geom::{Point, Rect, Size, Transform};
+use crate::media::Picture;
+use crate::read::Metadata;
+use crate::style::computed::Color;
+use crate::units::Px;
+
+/// A document, laid out. Nothing in it needs a font's or a stylesheet's opinion any more.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// The sheets in order.
+    pub pages: Vec<Page>,
+    /// The bookmarks in order, each with its level, from 1.
+    pub outline: Vec<Outline>,
+    /// What links inside the document can point at.
+    pub anchors: Vec<Anchor>,
+    /// The logical structure that [`Tag`]s point into.
+    pub structure: Structure,
+    /// Title, authors, language and the like.
+    pub meta: Arc<Metadata>,
+}
+
+/// One sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Its size.
+    pub size: Size,
+    /// What is on it, in paint order, bottommost first.
+    pub items: Vec<Item>,
+    /// The places that can be clicked.
+    pub links: Vec<Link>,
+}
+
+/// One thing on a page. Coordinates are the page's, or the enclosing group's.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Things that share a transform, a clip or an opacity.
+    Group(Group),
+    /// A run of glyphs on one baseline.
+    Text(Text),
+    /// A path, filled or stroked.
+    Shape(Shape),
+    /// A raster picture, stretched over a rectangle.
+    Picture(Rect, Arc<Picture>, Tag),
+}
+
+/// Things that share a transform, a clip or an opacity.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// From the group's coordinates to its parent's.
+    pub transform: Transform,
+    /// What is cut off, in the group's coordinates.
+    pub clip: Option<Path>,
+    /// 0 to 1, of the group as a whole.
+    pub opacity: f32,
+    /// In paint order.
+    pub items: Vec<Item>,
+}
+
+/// A run of glyphs of one font, size and colour on one baseline.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The start of the baseline.
+    pub origin: Point,
+    /// The font.
+    pub font: FontId,
+    /// Its size.
+    pub size: Px,
+    /// Its colour.
+    pub color: Color,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The characters that the glyphs stand for, in logical order. Where a glyph stands for none (a hyphen
+    /// that a line break made) its range is empty.
+    pub text: Arc<str>,
+    /// What it belongs to.
+    pub tag: Tag,
+}
+
+/// One glyph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its index in the font.
+    pub id: u16,
+    /// How far the pen moves, spacing and justification included.
+    pub advance: Px,
+    /// Shift from the pen, x rightwards, y downwards.
+    pub offset: Point,
+    /// The bytes of [`Text::text`] that it stands for; the glyphs of one cluster share them.
+    pub range: (u32, u32),
+}
+
+/// A path with its paint.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// The outline.
+    pub path: Path,
+    /// The inside.
+    pub fill: Option<Fill>,
+    /// The line.
+    pub stroke: Option<Stroke>,
+    /// Whether the inside is by the even-odd rule, not the non-zero one.
+    pub even_odd: bool,
+    /// What it belongs to.
+    pub tag: Tag,
+}
+
+/// A path.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Path(pub Vec<PathStep>);
+
+/// One step of a path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PathStep {
+    /// Start a subpath.
+    Move(Point),
+    /// A straight line.
+    Line(Point),
+    /// A cubic Bézier curve: two control points and the end.
+    Curve(Point, Point, Point),
+    /// Back to the subpath's start.
+    Close,
+}
+
+/// How the inside of a path is painted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fill {
+    /// One colour.
+    Color(Color),
+    /// Colours along a line or around a centre, at offsets from 0 to 1.
+    Gradient(GradientKind, Arc<[(f32, Color)]>),
+}
+
+/// The geometry of a gradient.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GradientKind {
+    /// From one point to another.
+    Linear(Point, Point),
+    /// Around a centre, to a radius.
+    Radial(Point, Px),
+}
+
+/// How the line of a path is painted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// Its colour.
+    pub color: Color,
+    /// Its width.
+    pub width: Px,
+    /// Dashes and gaps in turn; empty is solid.
+    pub dashes: Vec<Px>,
+    /// Whether ends and joins are round.
+    pub round: bool,
+}
+
+/// A place that can be clicked.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// One rectangle a line.
+    pub areas: Vec<Rect>,
+    /// Where it leads.
+    pub target: LinkTarget,
+    /// What it belongs to.
+    pub tag: Tag,
+    /// Its words, for readers that do not see them.
+    pub text: String,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A URL.
+    Url(Arc<str>),
+    /// An anchor of this document by its name.
+    Anchor(Arc<str>),
+}
+
+/// A place that links can point at.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// The element's `id`.
+    pub name: Arc<str>,
+    /// The page, from 0.
+    pub page: usize,
+    /// Where on it.
+    pub at: Point,
+}
+
+/// A bookmark.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// From 1.
+    pub level: u8,
+    /// Its words.
+    pub title: String,
+    /// The page, from 0.
+    pub page: usize,
+    /// Where on it.
+    pub at: Point,
+}
+
+/// An element of a [`Structure`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TagId(pub u32);
+
+/// What painted content belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// An element of the structure.
+    Element(TagId),
+    /// Nothing that is read out (ISO 32000-1, 14.8.2.2).
+    Artifact(Artifact),
+}
+
+/// Why something is not read out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Artifact {
+    /// Running headers, footers, page numbers.
+    Pagination,
+    /// Rules, borders, decoration.
+    Layout,
+    /// Backgrounds.
+    Background,
+}
+
+/// The logical structure, in reading order (ISO 32000-1, 14.7). The first node is the document.
+#[derive(Clone, Debug, Default)]
+pub struct Structure {
+    /// A parent before its children.
+    pub nodes: Vec<StructureNode>,
+}
+
+/// One element of the structure.
+#[derive(Clone, Debug, Default)]
+pub struct StructureNode {
+    /// The standard structure type (ISO 32000-1, 14.8.4): `P`, `H1`, `LI`, `Figure`.
+    pub role: &'static str,
+    /// Its children in reading order.
+    pub children: Vec<TagId>,
+    /// Alternative text.
+    pub alt: Option<Arc<str>>,
+    /// Its language, where another than its parent's.
+    pub lang: Option<Arc<str>>,
+    /// Rows and columns that a cell spans.
+    pub span: (u16, u16),
+    /// Scope of a header cell: `Row`, `Column`, `Both`.
+    pub scope: Option<&'static str>,
+    /// Where a figure, formula or table is: page, from 0, and rectangle.
+    pub bounds: Option<(usize, Rect)>,
+}

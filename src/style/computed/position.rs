@@ -1,0 +1,37 @@
+//! CSS Positioned Layout 3 and the floats of CSS 2.
+
+use std::sync::Arc;
+
+use super::values::{LengthOrAuto, keywords};
+use crate::geom::Edges;
+
+/// Where a box goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Positioning {
+    /// `position`.
+    pub scheme: Position,
+    /// `top`, `right`, `bottom`, `left`.
+    pub inset: Edges<LengthOrAuto>,
+    /// `z-index`; `None` is `auto`.
+    pub z_index: Option<i32>,
+    /// `float`.
+    pub float: Float,
+    /// `clear`.
+    pub clear: Clear,
+    /// `position: running(NAME)` (CSS Generated Content for Paged Media): taken out of the flow, to be placed
+    /// in a margin box by `content: element(NAME)`.
+    pub running: Option<Arc<str>>,
+}
+
+keywords! {
+    /// `position`. On paper `fixed` repeats on every page.
+    Position { Static = "static", Relative = "relative", Absolute = "absolute", Fixed = "fixed", Sticky = "sticky" }
+}
+keywords! {
+    /// `float`.
+    Float { None = "none", Left = "left", Right = "right", Footnote = "footnote" }
+}
+keywords! {
+    /// `clear`.
+    Clear { None = "none", Left = "left", Right = "right", Both = "both" }
+}

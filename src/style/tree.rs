@@ -1,0 +1,173 @@
+//! The styled tree: what layout and the Word writer both work from.
+
+use std::sync::Arc;
+
+use super::computed::{ComputedStyle, ContentItem, MarginBox, PageSelector};
+use crate::geom::Size;
+use crate::media::Picture;
+use crate::read::Metadata;
+
+/// A node of a [`StyledTree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// A document after the cascade. Nodes with `display: none` are not in it; `::before`, `::after` and
+/// `::marker` are nodes like any other, first, last and before their siblings.
+#[derive(Clone, Debug)]
+pub struct StyledTree {
+    /// The nodes in document order: a parent before its children.
+    pub nodes: Vec<Node>,
+    /// The `html` element.
+    pub root: NodeId,
+    /// What `@page` says.
+    pub pages: PageStyles,
+    /// The document's metadata, for the properties of both formats.
+    pub meta: Arc<Metadata>,
+    /// Names of messages' files: the article's source.
+    pub file: Arc<str>,
+    /// The text of that file.
+    pub source: Arc<str>,
+}
+
+/// One node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Its parent; only the root has none.
+    pub parent: Option<NodeId>,
+    /// Its children in order.
+    pub children: Vec<NodeId>,
+    /// The computed style; of a text node its parent's inherited values.
+    pub style: Arc<ComputedStyle>,
+    /// What it is.
+    pub content: Content,
+    /// The line of the article's source that it came from, from 1.
+    pub line: Option<u32>,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// An element of the HTML, or a pseudo-element.
+    Element(Element),
+    /// Text as written: white space is still to be collapsed by layout.
+    Text(Arc<str>),
+    /// Generated content that only layout can tell: `counter(page)`, `counter(pages)`, `target-counter()`.
+    Generated(ContentItem),
+}
+
+/// An element.
+#[derive(Clone, Debug, Default)]
+pub struct Element {
+    /// The local name, lower case: `p`, `h2`, `table`. Of a pseudo-element, its originating element's.
+    pub tag: Arc<str>,
+    /// The `id`.
+    pub id: Option<Arc<str>>,
+    /// The classes in order.
+    pub classes: Vec<Arc<str>>,
+    /// The other attributes, in order: `href`, `alt`, `colspan`, `aria-label` …
+    pub attributes: Vec<(Arc<str>, Arc<str>)>,
+    /// The language (BCP 47) that `lang` gives it or an ancestor.
+    pub lang: Arc<str>,
+    /// Which pseudo-element it is, if one.
+    pub pseudo: Option<Pseudo>,
+    /// The picture of an `img` or an inline `svg`.
+    pub picture: Option<Arc<Picture>>,
+}
+
+/// A pseudo-element (CSS Pseudo-Elements 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pseudo {
+    /// `::before`.
+    Before,
+    /// `::after`.
+    After,
+    /// `::marker` of a list item; its content is already numbered.
+    Marker,
+    /// `::first-letter`.
+    FirstLetter,
+    /// `::footnote-call` (CSS Generated Content for Paged Media).
+    FootnoteCall,
+    /// `::footnote-marker`.
+    FootnoteMarker,
+}
+
+/// What the `@page` rules of a document say, in cascade order.
+#[derive(Clone, Debug, Default)]
+pub struct PageStyles {
+    /// One for each `@page` rule; for a page, those that match apply in order, later over earlier.
+    pub rules: Vec<PageRule>,
+}
+
+/// One `@page` rule.
+#[derive(Clone, Debug)]
+pub struct PageRule {
+    /// Which pages it is for, with its specificity (CSS Paged Media 3, section 4.3).
+    pub selector: PageSelector,
+    /// The declarations of the page itself, as a style whose `set` list tells which were declared.
+    pub page: PagePatch,
+    /// The margin boxes that it declares.
+    pub boxes: Vec<(MarginBox, Arc<ComputedStyle>, Vec<ContentItem>)>,
+}
+
+/// The part of a page's style that one rule declares.
+#[derive(Clone, Debug, Default)]
+pub struct PagePatch {
+    /// `size`.
+    pub size: Option<Size>,
+    /// `margin-top` … `margin-left`.
+    pub margin: crate::geom::Edges<Option<super::computed::LengthPercentage>>,
+    /// `background`, `border`, `padding` of the page box, if any was declared.
+    pub style: Option<Arc<ComputedStyle>>,
+}
+
+/// A page's style after its cascade.
+#[derive(Clone, Debug)]
+pub struct PageStyle {
+    /// The sheet.
+    pub size: Size,
+    /// The page's margins.
+    pub margin: crate::geom::Edges<crate::units::Px>,
+    /// Background, border and padding of the page box.
+    pub style: Arc<ComputedStyle>,
+    /// The margin boxes that have content.
+    pub boxes: Vec<(MarginBox, Arc<ComputedStyle>, Vec<ContentItem>)>,
+}
+
+impl StyledTree {
+    /// The node with this id.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The element with this id, `None` for text.
+    pub fn element(&self, id: NodeId) -> Option<&Element> {
+        match &self.node(id).content {
+            Content::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The place of a node in the article's source.
+    pub fn place(&self, id: NodeId) -> crate::diag::Place {
+        let mut at = Some(id);
+        while let Some(id) = at {
+            if let Some(line) = self.node(id).line {
+                return crate::diag::Place::at(self.file.clone(), &self.source, line, 1);
+            }
+            at = self.node(id).parent;
+        }
+        crate::diag::Place::file(self.file.clone())
+    }
+}
+
+impl Element {
+    /// The value of an attribute other than `id` and `class`.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| &**key == name).map(|(_, value)| &**value)
+    }
+
+    /// Whether it has a class.
+    pub fn has_class(&self, name: &str) -> bool {
+        self.classes.iter().any(|class| &**class == name)
+    }
+}
