@@ -1,8 +1,12 @@
 //! What is wrong, as data: severity, place, message, hint. A run gathers all of them, in the input's order.
 
+mod render;
+
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use render::Styling;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
