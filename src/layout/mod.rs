@@ -1,5 +1,6 @@
 //! A styled tree in, [`Pages`] out: our own paged layout.
 
+pub mod inline;
 mod pages;
 
 pub use pages::{

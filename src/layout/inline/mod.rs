@@ -1,0 +1,209 @@
+//! Paragraphs: the inline children of a block become lines.
+//!
+//! The phases are files. `collect` makes one text of the inline boxes, with spans, atoms and edges; `shape`
+//! gives it glyphs, once; `opportunities` finds where lines may end; `measure` tells the narrowest and the
+//! widest the paragraph can be; `fit` chooses the ends of all lines together; `place` puts glyphs,
+//! decorations and boxes on each line. `Typesetter::prepare` runs the first two, [`Prepared::layout`] the rest,
+//! for any width, as often as grid and flex ask.
+
+use std::sync::Arc;
+
+use super::Item;
+use crate::diag::Diagnostic;
+use crate::fonts::FontBook;
+use crate::geom::{Point, Rect};
+use crate::style::computed::{ComputedStyle, ContentItem};
+use crate::style::{NodeId, StyledTree};
+use crate::units::Px;
+
+/// What paragraphs of one document share: the tree, the fonts, and which characters no font has.
+pub struct Typesetter<'a> {
+    /// The document.
+    pub tree: &'a StyledTree,
+    /// The fonts of the run.
+    pub fonts: &'a FontBook,
+}
+
+/// What a paragraph asks the layout around it.
+pub trait Surroundings {
+    /// The margin box of an inline-level box that is no text: an `inline-block`, an image, an inline `svg`.
+    fn atom(&mut self, node: NodeId, room: Room) -> AtomBox;
+
+    /// The text of generated content that only the layout of pages can tell.
+    fn generated(&mut self, item: &ContentItem) -> Arc<str>;
+}
+
+/// How much room an atom has (CSS Sizing 3, section 4).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Room {
+    /// As little as it can do with.
+    MinContent,
+    /// As much as it likes.
+    MaxContent,
+    /// The width of the containing block.
+    Width(Px),
+}
+
+/// The margin box of an atom.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AtomBox {
+    /// Across.
+    pub width: Px,
+    /// Down.
+    pub height: Px,
+    /// From its top down to its baseline; the height where it has none.
+    pub baseline: Px,
+}
+
+/// The narrowest and the widest that a paragraph can be (CSS Sizing 3, section 4.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ContentSizes {
+    /// With every soft wrap opportunity taken.
+    pub min: Px,
+    /// With none taken.
+    pub max: Px,
+}
+
+/// What floats take from a line: from its left and from its right end.
+pub type Intrusion = (Px, Px);
+
+/// The room that a paragraph is set in.
+#[derive(Clone, Copy)]
+pub struct Measure<'a> {
+    /// The width of the content box of the block.
+    pub width: Px,
+    /// What floats take from a line whose top and height are given, relative to the paragraph's top. Without
+    /// it, all lines are as wide as the block, and their ends are chosen together.
+    pub intrusion: Option<&'a dyn Fn(Px, Px) -> Intrusion>,
+}
+
+/// Inline content, collected and shaped, ready to be set at any width.
+pub struct Prepared {}
+
+/// A paragraph, set.
+#[derive(Clone, Debug, Default)]
+pub struct Paragraph {
+    /// The lines from top to bottom.
+    pub lines: Vec<Line>,
+    /// The width of the widest line, hanging spaces left out.
+    pub width: Px,
+    /// The height of all lines.
+    pub height: Px,
+    /// Lines that are wider than their room. They are the caller's to report, once the setting is final.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// One line box. What is in it is relative to its top left corner: the left edge of the block's content box.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// From the paragraph's top.
+    pub top: Px,
+    /// Of the line box.
+    pub height: Px,
+    /// From the line's top down to its baseline.
+    pub baseline: Px,
+    /// Where its content begins, at the left.
+    pub left: Px,
+    /// How wide its content is, hanging spaces left out.
+    pub width: Px,
+    /// What is on it, in paint order.
+    pub fragments: Vec<Fragment>,
+    /// The parts of links on it: the `a` element and its rectangle.
+    pub links: Vec<(NodeId, Rect)>,
+    /// The elements that begin on it and make no box of their own here: inline elements (for anchors, running
+    /// strings), floats, positioned boxes. Where they would be.
+    pub marks: Vec<(NodeId, Point)>,
+    /// Why it ends.
+    pub ending: Ending,
+}
+
+/// Why a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// At a space or another soft wrap opportunity.
+    Soft,
+    /// In a word, with a hyphen.
+    Hyphen,
+    /// At a forced break.
+    Forced,
+    /// At the end of the paragraph.
+    Last,
+}
+
+/// Something on a line, and the node that it is of: a text node, a node of generated content, or an element.
+/// `None` for text that stands in no tree (a page's margin box).
+#[derive(Clone, Debug)]
+pub struct Fragment {
+    /// Whose it is.
+    pub node: Option<NodeId>,
+    /// What it is.
+    pub content: FragmentContent,
+}
+
+/// What a fragment is.
+#[derive(Clone, Debug)]
+pub enum FragmentContent {
+    /// Glyphs. The item's tag is for the caller to set, from the fragment's node.
+    Text(super::Text),
+    /// A line under, over or through the text: an artifact.
+    Decoration(Item),
+    /// The part of an inline box that is on this line, to be painted with its background and border.
+    Box(BoxPart),
+    /// The margin box of an atom.
+    Atom(Rect),
+}
+
+/// The part of an inline box that is on one line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BoxPart {
+    /// Its border box.
+    pub rect: Rect,
+    /// Whether its left edge is here, and not sliced off at a line break.
+    pub left_edge: bool,
+    /// Whether its right edge is here.
+    pub right_edge: bool,
+}
+
+impl<'a> Typesetter<'a> {
+    /// For one document.
+    pub fn new(tree: &'a StyledTree, fonts: &'a FontBook) -> Self {
+        Self { tree, fonts }
+    }
+
+    /// Collects and shapes the inline-level nodes `children`, a run of siblings in `block` or all its children.
+    pub fn prepare(&self, _block: NodeId, _children: &[NodeId], _around: &mut dyn Surroundings) -> Prepared {
+        Prepared {}
+    }
+
+    /// The same for text that stands in no tree: the content of a page's margin box.
+    pub fn prepare_text(&self, _style: &Arc<ComputedStyle>, _lang: &str, _text: &str) -> Prepared {
+        Prepared {}
+    }
+
+    /// What to tell about all paragraphs that were prepared: the characters that a font lacks, each once.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}
+
+impl Prepared {
+    /// Whether there is nothing to set: no line comes of it.
+    pub fn is_empty(&self) -> bool {
+        true
+    }
+
+    /// How narrow and how wide it can be.
+    pub fn content_sizes(&self, _around: &mut dyn Surroundings) -> ContentSizes {
+        ContentSizes::default()
+    }
+
+    /// Breaks it into lines. All lines at once: the caller puts them on pages.
+    pub fn layout(
+        &self,
+        _typesetter: &Typesetter,
+        _measure: Measure,
+        _around: &mut dyn Surroundings,
+    ) -> Paragraph {
+        Paragraph::default()
+    }
+}
