@@ -1,8 +1,25 @@
 //! Pictures: PNG, JPEG and WebP through `image`, SVG as vectors through `usvg`.
+//!
+//! A [`Library`] reads each file once a run; an article looks its pictures up through [`Folders`], which knows
+//! the folders that a relative path starts from. [`svg::paint`] turns an SVG into the items of a page.
+
+mod library;
+mod planes;
+mod raster;
+pub mod svg;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
+use crate::geom::Size;
+use crate::units::Px;
+
+pub use library::{Folders, Library};
+pub use planes::{Encoding, Plane, Planes};
+pub use raster::{Raster, RasterFormat};
 
 /// A picture that was read and understood. Shared by all articles of a run.
 #[derive(Debug)]
@@ -13,30 +30,6 @@ pub enum Picture {
     Vector(Vector),
 }
 
-/// A picture made of pixels.
-#[derive(Debug)]
-pub struct Raster {
-    /// Pixels across, after the orientation that EXIF asks for.
-    pub width: u32,
-    /// Pixels down.
-    pub height: u32,
-    /// The file as it was, and its format, where PDF and Word can take it as it is.
-    pub original: Option<(RasterFormat, Arc<[u8]>)>,
-    /// Decoded: 8-bit RGBA, row by row from the top.
-    pub pixels: Arc<[u8]>,
-    /// Whether some pixel is not opaque.
-    pub has_alpha: bool,
-}
-
-/// A format of pixels that PDF and Word both take as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RasterFormat {
-    /// ISO/IEC 10918-1.
-    Jpeg,
-    /// ISO/IEC 15948.
-    Png,
-}
-
 /// A picture made of paths.
 #[derive(Debug)]
 pub struct Vector {
@@ -44,6 +37,10 @@ pub struct Vector {
     pub tree: usvg::Tree,
     /// The SVG as text, for Word and for HTML.
     pub source: Arc<str>,
+    /// The rasters embedded in it, in document order; `None` for one that cannot be read.
+    pub rasters: Vec<Option<Arc<Picture>>>,
+    /// What of it is painted in another way or not at all, as warnings without place.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Where the pictures that a document names come from. Decodes each file once a run.
@@ -54,18 +51,33 @@ pub trait Pictures: Send + Sync {
     /// # Errors
     /// A diagnostic without place, for the caller to put at the element that names the picture.
     fn picture(&self, src: &str) -> Result<Arc<Picture>, Diagnostic>;
+
+    /// An inline `svg` element, given as the text of an SVG document.
+    ///
+    /// # Errors
+    /// A diagnostic without place, for the caller to put at the element.
+    fn inline_svg(&self, source: &str) -> Result<Arc<Picture>, Diagnostic> {
+        svg::parse(source).map(|vector| Arc::new(Picture::Vector(vector)))
+    }
 }
 
 impl Picture {
     /// Its own size in CSS px: pixels at 96 to the inch, or the SVG's width and height.
-    pub fn size(&self) -> crate::geom::Size {
-        use crate::units::Px;
+    pub fn size(&self) -> Size {
         match self {
-            Self::Raster(raster) => crate::geom::Size::new(Px(raster.width as f32), Px(raster.height as f32)),
+            Self::Raster(raster) => Size::new(Px(raster.width as f32), Px(raster.height as f32)),
             Self::Vector(vector) => {
                 let size = vector.tree.size();
-                crate::geom::Size::new(Px(size.width()), Px(size.height()))
+                Size::new(Px(size.width()), Px(size.height()))
             }
+        }
+    }
+
+    /// What of it is painted in another way or not at all, as warnings without place.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        match self {
+            Self::Raster(_) => &[],
+            Self::Vector(vector) => &vector.warnings,
         }
     }
 }
