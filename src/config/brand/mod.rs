@@ -1,0 +1,193 @@
+//! `_brand.yml`, the one file that says how a house looks, as <https://posit-dev.github.io/brand-yml/> defines
+//! it: its name and links, logo, colours and typography.
+//!
+//! It reaches the stylesheets as custom properties ([`Brand::css`]) and the layouts as data ([`Brand::data`]).
+
+mod color;
+mod logo;
+mod typography;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::fields::Fields;
+use super::value::{Format, Source, Spanned, parse};
+use crate::diag::{Diagnostic, Outcome, Place};
+use crate::files::Files;
+
+pub use logo::Logo;
+
+/// The name of the file of the brand that applies where no other is found.
+const BUILT_IN: &str = "built-in _brand.yml";
+
+/// How a house looks.
+#[derive(Clone, Debug)]
+pub struct Brand {
+    /// The file that it was read from, as messages name it.
+    pub file: Arc<str>,
+    /// The name of the house, in full; empty where none is given.
+    pub name: String,
+    /// The logos, the preferred one (medium, else large, else small) first.
+    pub logos: Vec<Logo>,
+    /// Font files that the brand brings along.
+    pub font_files: Vec<PathBuf>,
+    properties: Vec<(String, String)>,
+    families: Vec<(String, Place)>,
+    data: Value,
+}
+
+/// Where a brand's paths start from, and which of them are inside the project.
+struct Home<'a> {
+    files: &'a dyn Files,
+    /// The folder of the brand file.
+    folder: &'a Path,
+    /// The project's folder.
+    root: &'a Path,
+}
+
+impl Brand {
+    /// The brand that applies where no other is found.
+    pub fn built_in() -> Self {
+        let source = Source::new(BUILT_IN, include_str!("default.yml"));
+        let nowhere = crate::files::Memory::default();
+        let home = Home { files: &nowhere, folder: Path::new(""), root: Path::new("") };
+        let brand = parse(Format::Yaml, &source.text, 1, &source).and_then(|file| Self::read(&file, &home));
+        // A test reads the file; a plain brand stands in, should it ever be broken.
+        brand.map_or_else(|_| Self::plain(), |(brand, _)| brand)
+    }
+
+    /// Reads the brand file at `path`, called `name` in messages; with warnings.
+    ///
+    /// # Errors
+    /// Syntax errors, unknown keys at the top, wrong types, colours and sizes that are none, references to
+    /// colours and pictures that are not there; each at its place.
+    pub fn load(files: &dyn Files, root: &Path, path: &Path, name: &str) -> Outcome<(Self, Vec<Diagnostic>)> {
+        let source = super::read_text(files, path, name).map_err(|error| vec![error])?;
+        let file = parse(Format::of(path).unwrap_or(Format::Yaml), &source.text, 1, &source)?;
+        Self::read(&file, &Home { files, folder: path.parent().unwrap_or(root), root })
+    }
+
+    fn read(file: &Spanned, home: &Home<'_>) -> Outcome<(Self, Vec<Diagnostic>)> {
+        let mut fields = Fields::of(file, "the brand file");
+        fields.only(&["meta", "logo", "color", "typography", "defaults"]);
+        let mut found = Found::default();
+        let mut brand = Self { file: file.source.file.clone(), ..Self::plain() };
+        let mut data = Map::new();
+        if let Some(meta) = fields.map("meta") {
+            brand.read_meta(meta, &mut data, &mut found);
+        }
+        data.insert("name".to_owned(), json!(brand.name));
+        let colors = color::Colors::read(fields.map("color"), &mut found);
+        data.insert("color".to_owned(), colors.data());
+        brand.properties = colors.properties();
+        let type_ = typography::read(fields.map("typography"), &colors, home, &mut found);
+        brand.properties.extend(type_.properties);
+        brand.families = type_.families;
+        brand.font_files = type_.files;
+        data.insert("typography".to_owned(), type_.data);
+        if let Some(value) = fields.get("logo") {
+            brand.logos = logo::read(value, home, &brand.name, &mut found);
+            data.insert("logo".to_owned(), logo::data(&brand.logos));
+        }
+        if let Some(defaults) = fields.map("defaults") {
+            data.insert("defaults".to_owned(), defaults.to_json());
+        }
+        brand.data = Value::Object(data);
+        found.problems.splice(0..0, fields.problems);
+        found.outcome(brand)
+    }
+
+    fn read_meta(&mut self, meta: &Spanned, data: &mut Map<String, Value>, found: &mut Found) {
+        let mut fields = Fields::of(meta, "meta");
+        let full_and_short = match fields.get("name") {
+            Some(name) if !name.entries().is_empty() => {
+                let mut names = Fields::of(name, "name");
+                let texts = (names.text("full"), names.text("short"));
+                found.problems.append(&mut names.problems);
+                texts
+            }
+            _ => (fields.text("name"), None),
+        };
+        let (full, short) = full_and_short;
+        self.name = full.or_else(|| short.clone()).unwrap_or_default();
+        data.insert("short_name".to_owned(), json!(short.unwrap_or_else(|| self.name.clone())));
+        let links = match fields.get("link") {
+            Some(link) if !link.entries().is_empty() => link.to_json_map(),
+            _ => fields.text("link").map(|home| ("home".to_owned(), json!(home))).into_iter().collect(),
+        };
+        if let Some(home) = links.get("home") {
+            data.insert("link".to_owned(), home.clone());
+        }
+        data.insert("links".to_owned(), Value::Object(links));
+        found.problems.append(&mut fields.problems);
+    }
+
+    fn plain() -> Self {
+        Self {
+            file: BUILT_IN.into(),
+            name: String::new(),
+            logos: Vec::new(),
+            font_files: Vec::new(),
+            properties: Vec::new(),
+            families: Vec::new(),
+            data: Value::Object(Map::new()),
+        }
+    }
+
+    /// The brand as a stylesheet: custom properties on `:root`.
+    pub fn css(&self) -> String {
+        let mut css = ":root {\n".to_owned();
+        for (name, value) in &self.properties {
+            css.push_str(&format!("  --brand-{name}: {value};\n"));
+        }
+        css.push_str("}\n");
+        css
+    }
+
+    /// The brand as layouts see it, under `brand`: `name`, `short_name`, `link`, `links`, `logo` (`src`, `alt`;
+    /// `small`, `medium`, `large`), `color`, `typography`, `defaults`.
+    pub fn data(&self) -> &Value {
+        &self.data
+    }
+
+    /// The font families that the brand asks for, with the place where it does. Those that no font has are
+    /// worth a warning.
+    pub fn families(&self) -> &[(String, Place)] {
+        &self.families
+    }
+
+    /// The value of a custom property, by its name without `--brand-`.
+    pub fn property(&self, name: &str) -> Option<&str> {
+        self.properties.iter().rfind(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What was found wrong while the parts of a brand are read.
+#[derive(Default)]
+struct Found {
+    problems: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// Reads keys beyond `known` as a newer or another tool's: a warning.
+    fn warn_beyond(&mut self, map: &Spanned, known: &[&str]) {
+        let mut fields = Fields::of(map, "this part");
+        fields.only(known);
+        let warnings = fields.problems.into_iter().filter(|found| found.code == "unknown-key");
+        self.problems
+            .extend(warnings.map(|found| Diagnostic { severity: crate::diag::Severity::Warning, ..found }));
+    }
+
+    fn outcome<T>(self, value: T) -> Outcome<(T, Vec<Diagnostic>)> {
+        if self.problems.iter().any(Diagnostic::is_error) {
+            Err(self.problems)
+        } else {
+            Ok((value, self.problems))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

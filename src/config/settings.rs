@@ -1,0 +1,151 @@
+//! handout.toml: the settings of a project, each of them optional.
+
+use std::path::PathBuf;
+
+use super::fields::{Fields, did_you_mean, wrong_type};
+use super::value::Spanned;
+use crate::diag::{Diagnostic, Outcome};
+
+/// What handout.toml says. Paths are as written, relative to its folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The folder of articles.
+    pub input: Option<PathBuf>,
+    /// The folder to write into.
+    pub output: Option<PathBuf>,
+    /// The brand file.
+    pub brand: Option<PathBuf>,
+    /// The folder of the project's own templates.
+    pub templates: Option<PathBuf>,
+    /// The folder of the project's own fonts.
+    pub fonts: Option<PathBuf>,
+    /// The layout of articles that name none.
+    pub layout: Option<String>,
+    /// The language (BCP 47) of articles that name none.
+    pub lang: Option<String>,
+    /// What to write: `pdf`, `docx`, `html`.
+    pub formats: Option<Vec<String>>,
+    /// Whether a warning fails the run.
+    pub strict: bool,
+    /// Whether fonts that are installed on the machine are used too.
+    pub system_fonts: bool,
+    /// Where the articles are on the web, without a slash at the end.
+    pub base_url: Option<String>,
+}
+
+const KEYS: [&str; 11] = [
+    "input",
+    "output",
+    "brand",
+    "templates",
+    "fonts",
+    "layout",
+    "lang",
+    "formats",
+    "strict",
+    "system-fonts",
+    "base-url",
+];
+
+const FORMATS: [&str; 3] = ["pdf", "docx", "html"];
+
+impl Settings {
+    /// Reads the content of handout.toml.
+    ///
+    /// # Errors
+    /// Unknown keys, wrong types, unknown formats and languages, each at its place.
+    pub fn read(file: &Spanned) -> Outcome<Self> {
+        let mut fields = Fields::of(file, "handout.toml");
+        fields.only(&KEYS);
+        let mut path = |key| fields.text(key).map(PathBuf::from);
+        let mut settings = Self {
+            input: path("input"),
+            output: path("output"),
+            brand: path("brand"),
+            templates: path("templates"),
+            fonts: path("fonts"),
+            ..Self::default()
+        };
+        settings.layout = fields.text("layout");
+        settings.lang = fields.text("lang");
+        settings.formats = fields.texts("formats");
+        settings.strict = fields.truth("strict").unwrap_or_default();
+        settings.system_fonts = fields.truth("system-fonts").unwrap_or_default();
+        settings.base_url = fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned());
+        fields.problems.extend(check_lang(file));
+        fields.problems.extend(check_formats(file));
+        if fields.problems.is_empty() { Ok(settings) } else { Err(fields.problems) }
+    }
+}
+
+fn check_formats(file: &Spanned) -> Vec<Diagnostic> {
+    let Some(formats) = file.get("formats") else { return Vec::new() };
+    let each = if formats.items().is_empty() { std::slice::from_ref(formats) } else { formats.items() };
+    each.iter()
+        .filter_map(|format| Some((format, format.as_str()?)))
+        .filter(|(_, name)| !FORMATS.contains(name))
+        .map(|(format, name)| {
+            let hint = did_you_mean(name, FORMATS).unwrap_or_else(|| FORMATS.join(", "));
+            let message = format!("`{name}` is not a format that can be written");
+            Diagnostic::error("unknown-format", message).at(format.place()).hint(hint)
+        })
+        .collect()
+}
+
+/// Checks that the key `lang` of `file`, where it is a text, is a language tag.
+pub fn check_lang(file: &Spanned) -> Option<Diagnostic> {
+    let lang = file.get("lang")?;
+    let text = lang.as_str()?;
+    if is_language_tag(text) {
+        return None;
+    }
+    let hint = "a language tag is `nl`, `en-GB`, `de`: BCP 47 has them";
+    Some(wrong_type(lang, "lang", "a language tag").hint(hint))
+}
+
+/// Whether `tag` has the form of a language tag: a language of two or three letters, then subtags of up to
+/// eight letters and digits (BCP 47, RFC 5646 section 2.1; private use and grandfathered tags left out).
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::value::{Format, Source, parse};
+
+    fn read(text: &str) -> Outcome<Settings> {
+        Settings::read(&parse(Format::Toml, text, 1, &Source::new("handout.toml", text)).unwrap())
+    }
+
+    #[test]
+    fn a_project_may_say_all_or_nothing() {
+        assert_eq!(read("").unwrap(), Settings::default());
+        let all =
+            read("layout = 'steps'\nformats = ['pdf']\nstrict = true\nbase-url = 'https://a.nl/'").unwrap();
+        assert_eq!(all.formats, Some(vec!["pdf".to_owned()]));
+        assert_eq!((all.strict, all.base_url.as_deref()), (true, Some("https://a.nl")));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_all_at_once() {
+        let found =
+            read("outptu = 'x'\nstrict = 1\nlang = 'dutch language'\nformats = ['pdf', 'dcox']").unwrap_err();
+        let codes: Vec<_> = found.iter().map(|found| found.code).collect();
+        assert_eq!(codes, ["unknown-key", "wrong-type", "wrong-type", "unknown-format"]);
+        assert_eq!(found[0].hint.as_deref(), Some("did you mean `output`?"));
+        assert_eq!(found[3].place.as_ref().unwrap().column, Some(19));
+    }
+
+    #[test]
+    fn language_tags_have_a_form() {
+        assert!(["nl", "en-GB", "zh-Hant-TW", "nds"].into_iter().all(is_language_tag));
+        assert!(!["", "n", "dutch", "nl_NL", "nl-", "nl-verylongsubtag"].into_iter().any(is_language_tag));
+    }
+}
