@@ -2,8 +2,12 @@
 
 mod article;
 mod body;
+mod clean;
 pub mod front;
+pub mod html;
+pub mod markdown;
 pub mod plain;
+mod structure;
 pub mod text;
 
 pub use article::{Article, Metadata};

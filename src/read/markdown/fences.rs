@@ -1,0 +1,117 @@
+//! Fenced divs: `::: callout` … `:::`, in each other too.
+//!
+//! In pandoc every bare fence closes the innermost div, however many colons it has. comrak wants longer fences
+//! around shorter ones, so the fences are written anew with the lengths that it wants. Lines stay lines.
+
+use crate::diag::Diagnostic;
+use crate::read::Source;
+
+enum Fence {
+    Opening {
+        line: usize,
+        depth: usize,
+    },
+    Closing {
+        depth: usize,
+    },
+    /// Closes nothing.
+    Stray,
+}
+
+/// The body's text with fences of the lengths that comrak wants, and a warning for each that stands alone.
+pub(super) fn nest(source: &Source) -> (String, Vec<Diagnostic>) {
+    let text = source.body();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut fences: Vec<(usize, Fence)> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut code: Option<(char, usize)> = None;
+    for (index, line) in lines.iter().enumerate() {
+        if in_code(line, &mut code) {
+            continue;
+        }
+        let Some((_, label)) = fence(line) else { continue };
+        if !label.is_empty() {
+            fences.push((index, Fence::Opening { line: index, depth: open.len() }));
+            open.push(index);
+        } else if open.pop().is_some() {
+            fences.push((index, Fence::Closing { depth: open.len() }));
+        } else {
+            fences.push((index, Fence::Stray));
+        }
+    }
+    let deepest = fences.iter().map(|(_, fence)| fence.depth()).max().unwrap_or(0);
+    let mut warnings = Vec::new();
+    let mut nested = String::with_capacity(text.len() + 64);
+    let mut fences = fences.into_iter().peekable();
+    for (index, line) in lines.iter().enumerate() {
+        match fences.next_if(|(at, _)| *at == index) {
+            None => nested.push_str(line),
+            Some((_, found)) => {
+                if let Some(message) = found.complaint(&open) {
+                    let place = source.place(source.first_line() + index as u32);
+                    warnings.push(Diagnostic::warning("fenced-div", message).at(place));
+                }
+                nested.push_str(&found.written(line, deepest));
+            }
+        }
+    }
+    (nested, warnings)
+}
+
+impl Fence {
+    fn depth(&self) -> usize {
+        match self {
+            Self::Opening { depth, .. } | Self::Closing { depth } => *depth,
+            Self::Stray => 0,
+        }
+    }
+
+    /// What is wrong with it, where `open` are the lines of the divs that nothing closes.
+    fn complaint(&self, open: &[usize]) -> Option<&'static str> {
+        match self {
+            Self::Opening { line, .. } if open.contains(line) => {
+                Some("this fenced div is never closed; it goes on to the end of the article")
+            }
+            Self::Stray => Some("this fence closes no div; it is taken as text"),
+            Self::Opening { .. } | Self::Closing { .. } => None,
+        }
+    }
+
+    fn written(&self, line: &str, deepest: usize) -> String {
+        let start = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+        let (indent, rest) = line.split_at(start);
+        let rest = rest.trim_start_matches(':');
+        match self {
+            Self::Stray => format!("{indent}\\{}", &line[start..]),
+            _ => format!("{indent}{}{rest}", ":".repeat(3 + deepest - self.depth())),
+        }
+    }
+}
+
+/// The number of colons and the label of a fence.
+fn fence(line: &str) -> Option<(usize, &str)> {
+    let line = line.trim_start_matches([' ', '>', '\t']).trim_end();
+    let label = line.trim_start_matches(':');
+    let colons = line.len() - label.len();
+    (colons >= 3).then(|| (colons, label.trim().trim_end_matches(':').trim_end()))
+}
+
+/// Whether a line stands in fenced code, or is one of its fences.
+fn in_code(line: &str, code: &mut Option<(char, usize)>) -> bool {
+    let line = line.trim_start_matches([' ', '>', '\t']).trim_end();
+    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'));
+    let length = mark.map_or(0, |mark| line.chars().take_while(|&c| c == mark).count());
+    match *code {
+        Some((open, least)) => {
+            if mark == Some(open) && length >= least && line.len() == length {
+                *code = None;
+            }
+            true
+        }
+        None if length >= 3 => {
+            *code = mark.map(|mark| (mark, length));
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,174 @@
+//! Markdown articles: CommonMark 0.31 and GitHub's extensions through comrak, with description lists, fenced divs and
+//! attributes as pandoc writes them.
+
+mod attributes;
+mod fences;
+
+use comrak::nodes::{Node, NodeValue};
+use comrak::{Arena, Options, format_html, parse_document};
+
+use crate::diag::{Diagnostic, Outcome};
+use crate::dom::{self, Document, NodeData, NodeId};
+
+use super::{Body, Source, clean, structure};
+
+/// The classes of GitHub's alerts, and the words that comrak sets above one without a title of its own.
+const ALERTS: [(&str, &str); 5] = [
+    ("markdown-alert-note", "Note"),
+    ("markdown-alert-tip", "Tip"),
+    ("markdown-alert-important", "Important"),
+    ("markdown-alert-warning", "Warning"),
+    ("markdown-alert-caution", "Caution"),
+];
+
+/// Reads Markdown. Raw HTML stays, without what runs or styles; a first `h1` is the title.
+///
+/// # Errors
+/// `too-deep`. A fenced div that is never closed, or closed without having been opened, is a warning.
+pub fn body(source: &Source) -> Outcome<Body> {
+    let (text, warnings) = fences::nest(source);
+    let html = html(source, &text).map_err(|error| vec![error])?;
+    let mut document = dom::parse_fragment(&html, 1);
+    let root = document.fragment();
+    clean::check_depth(&document, root, source, |_| source.first_line()).map_err(|error| vec![error])?;
+    number(&mut document, root, source.first_line());
+    attributes::apply(&mut document, root);
+    tidy(&mut document, root);
+    clean::clean(&mut document, root);
+    structure::make_figures(&mut document, root);
+    let title = structure::take_title(&mut document, root);
+    structure::lower_headings(&mut document, root);
+    structure::name_targets(&mut document, root);
+    let html = document.inner_html(root).trim().to_owned();
+    Ok(Body { html, title, warnings, ..Body::default() })
+}
+
+fn html(source: &Source, text: &str) -> Result<String, Diagnostic> {
+    let options = options();
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options);
+    for node in root.descendants() {
+        let mut ast = node.data_mut();
+        let line = ast.sourcepos.start.line;
+        if let NodeValue::HtmlBlock(block) = &mut ast.value {
+            block.literal.insert_str(0, &format!("<!--@{line}-->"));
+        }
+    }
+    let too_deep = |line: usize| clean::too_deep(source, source.first_line() + line.saturating_sub(1) as u32);
+    if let Some(line) = too_deep_at(root) {
+        return Err(too_deep(line));
+    }
+    let mut html = String::with_capacity(2 * text.len());
+    // Writing to a string does not fail.
+    let written = format_html(root, &options, &mut html);
+    debug_assert!(written.is_ok());
+    if clean::is_absurd(&html) { Err(too_deep(1)) } else { Ok(html) }
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    let extension = &mut options.extension;
+    extension.table = true;
+    extension.strikethrough = true;
+    extension.tasklist = true;
+    extension.autolink = true;
+    extension.footnotes = true;
+    extension.description_lists = true;
+    extension.alerts = true;
+    extension.block_directive = true;
+    options.render.r#unsafe = true;
+    options.render.sourcepos = true;
+    options.render.escaped_char_spans = true;
+    options
+}
+
+/// The line of the first node that is nested too deep.
+fn too_deep_at(root: Node<'_>) -> Option<usize> {
+    let mut depth = 0;
+    for edge in root.traverse() {
+        match edge {
+            comrak::arena_tree::NodeEdge::Start(node) => {
+                depth += 1;
+                if depth > clean::DEEPEST {
+                    return Some(node.data().sourcepos.start.line);
+                }
+            }
+            comrak::arena_tree::NodeEdge::End(_) => depth -= 1,
+        }
+    }
+    None
+}
+
+/// Turns comrak's positions into `data-line`; elements of raw HTML count on from the mark before their block.
+fn number(document: &mut Document, root: NodeId, first_line: u32) {
+    let mut mark = None;
+    let mut lines = vec![None; document.len()];
+    for id in document.descendants(root) {
+        let node = document.node(id);
+        if let NodeData::Comment(text) = &node.data {
+            let line = text.strip_prefix('@').and_then(|line| line.parse::<u32>().ok());
+            mark = line.map(|line| (node.line, line)).or(mark);
+            continue;
+        }
+        let position = document.attribute(id, "data-sourcepos").and_then(|at| at.split(':').next());
+        let raw = || mark.map(|(written, line)| line + node.line.saturating_sub(written));
+        let line = position.and_then(|line| line.parse().ok()).or_else(raw);
+        lines[id.index()] = line.map(|line| line + first_line - 1);
+    }
+    clean::number(document, root, |_, id| lines[id.index()]);
+}
+
+/// Turns what comrak writes for a web page into what a handout needs.
+fn tidy(document: &mut Document, root: NodeId) {
+    let elements: Vec<NodeId> = document.elements(root).collect();
+    for id in elements {
+        document.remove_attribute(id, "data-sourcepos");
+        match document.tag(id) {
+            "span" if document.attribute(id, "data-escaped-char").is_some() => unwrap(document, id),
+            "input" => mark_task(document, id),
+            "a" if document.attribute(id, "data-footnote-backref").is_some() => document.detach(id),
+            "a" if document.attribute(id, "data-footnote-ref").is_some() => {
+                document.remove_attribute(id, "data-footnote-ref");
+                document.set_attribute(id, "role", "doc-noteref");
+            }
+            "section" if document.attribute(id, "data-footnotes").is_some() => {
+                document.remove_attribute(id, "data-footnotes");
+                document.set_attribute(id, "role", "doc-endnotes");
+            }
+            "div" if document.has_class(id, "markdown-alert") => make_callout(document, id),
+            _ => {}
+        }
+    }
+}
+
+/// Puts what is in an element in its place.
+fn unwrap(document: &mut Document, id: NodeId) {
+    while let Some(child) = document.first_child(id) {
+        document.insert_before(child, id);
+    }
+    document.detach(id);
+}
+
+/// Makes the checkbox of a task a class of its item: paper has nothing to tick.
+fn mark_task(document: &mut Document, id: NodeId) {
+    let Some(item) = document.ancestors(id).find(|&up| document.is(up, "li")) else { return };
+    let done = document.attribute(id, "checked").is_some();
+    document.set_attribute(item, "class", if done { "task done" } else { "task" });
+    document.detach(id);
+}
+
+/// Makes an alert a callout, without the English word that GitHub sets above it.
+fn make_callout(document: &mut Document, id: NodeId) {
+    let Some((class, word)) = ALERTS.iter().find(|(class, _)| document.has_class(id, class)) else { return };
+    let kind = class.trim_start_matches("markdown-alert-");
+    document.set_attribute(id, "class", &format!("callout {kind}"));
+    let title = document.child_elements(id).find(|&child| document.has_class(child, "markdown-alert-title"));
+    match title {
+        Some(title) if document.text(title) == *word => document.detach(title),
+        Some(title) => document.set_attribute(title, "class", "callout-title"),
+        None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! What readers of markup do alike: the title, the levels below it, figures, and what links point at.
+
+use comrak::Anchorizer;
+
+use crate::dom::{Document, NodeId};
+
+/// Takes the `h1` that a body begins with off it and gives its text.
+pub(super) fn take_title(document: &mut Document, root: NodeId) -> Option<String> {
+    let mut at = first_content(document, root)?;
+    while matches!(document.tag(at), "header" | "hgroup" | "div" | "section" | "article") {
+        at = first_content(document, at)?;
+    }
+    if !document.is(at, "h1") {
+        return None;
+    }
+    let text = document.text(at).split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return None;
+    }
+    let mut emptied = at;
+    while let Some(parent) = document.parent(emptied).filter(|&parent| parent != root) {
+        document.detach(emptied);
+        if !document.is_blank(parent) {
+            return Some(text);
+        }
+        emptied = parent;
+    }
+    document.detach(emptied);
+    Some(text)
+}
+
+fn first_content(document: &Document, id: NodeId) -> Option<NodeId> {
+    document.children(id).find(|&child| document.element(child).is_some() || !document.is_blank(child))
+}
+
+/// Sets every heading one level down where an `h1` is left: the title of the handout is its only `h1`.
+pub(super) fn lower_headings(document: &mut Document, root: NodeId) {
+    let headings: Vec<(NodeId, u8)> =
+        document.elements(root).filter_map(|id| Some((id, document.heading(id)?))).collect();
+    if headings.iter().all(|&(_, level)| level > 1) {
+        return;
+    }
+    for (id, level) in headings {
+        rename(document, id, &format!("h{}", (level + 1).min(6)));
+    }
+}
+
+/// Puts a new element with another name in the place of one, with its attributes and all that is in it.
+fn rename(document: &mut Document, id: NodeId, tag: &str) {
+    let renamed = document.new_element(tag, &[]);
+    let attributes = document.element(id).map(|element| element.attributes.clone()).unwrap_or_default();
+    for attribute in attributes {
+        document.set_attribute(renamed, &attribute.name.local, &attribute.value);
+    }
+    document.insert_before(renamed, id);
+    adopt(document, renamed, id);
+    document.detach(id);
+}
+
+/// Moves all that is in `from` to the end of `to`.
+pub(super) fn adopt(document: &mut Document, to: NodeId, from: NodeId) {
+    while let Some(child) = document.first_child(from) {
+        document.append(to, child);
+    }
+}
+
+/// Makes a paragraph that holds nothing but a picture with a title a figure with the title as its caption. The
+/// picture's own classes and id go to the figure.
+pub(super) fn make_figures(document: &mut Document, root: NodeId) {
+    let paragraphs: Vec<NodeId> = document.elements(root).filter(|&id| document.is(id, "p")).collect();
+    for paragraph in paragraphs {
+        let Some(picture) = only_child(document, paragraph).filter(|&id| document.is(id, "img")) else {
+            continue;
+        };
+        let Some(title) = document.attribute(picture, "title").filter(|title| !title.trim().is_empty())
+        else {
+            continue;
+        };
+        let title = title.to_owned();
+        let caption = document.new_text(title);
+        let figure = document.new_element("figure", &[]);
+        for name in ["data-line", "class", "id"] {
+            let value = [picture, paragraph].iter().find_map(|&id| document.attribute(id, name));
+            if let Some(value) = value.map(str::to_owned) {
+                document.set_attribute(figure, name, &value);
+            }
+        }
+        for name in ["title", "class", "id"] {
+            document.remove_attribute(picture, name);
+        }
+        let below = document.new_element("figcaption", &[]);
+        document.append(below, caption);
+        document.insert_before(figure, paragraph);
+        document.append(figure, picture);
+        document.append(figure, below);
+        document.detach(paragraph);
+    }
+}
+
+fn only_child(document: &Document, id: NodeId) -> Option<NodeId> {
+    let mut said =
+        document.children(id).filter(|&child| document.element(child).is_some() || !document.is_blank(child));
+    let only = said.next()?;
+    said.next().is_none().then_some(only)
+}
+
+/// Gives headings that a link of the body points at the id that it names, made from their words as GitHub does.
+pub(super) fn name_targets(document: &mut Document, root: NodeId) {
+    let wanted: Vec<String> = document
+        .elements(root)
+        .filter_map(|id| document.attribute(id, "href")?.strip_prefix('#').map(str::to_owned))
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let mut names = Anchorizer::new();
+    let headings: Vec<NodeId> =
+        document.elements(root).filter(|&id| document.heading(id).is_some()).collect();
+    for heading in headings {
+        let name = names.anchorize(&document.text(heading));
+        if wanted.contains(&name) && document.attribute(heading, "id").is_none() {
+            document.set_attribute(heading, "id", &name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dom;
+
+    fn changed(html: &str, change: impl Fn(&mut Document, NodeId)) -> String {
+        let mut document = dom::parse_fragment(html, 1);
+        let root = document.fragment();
+        change(&mut document, root);
+        document.inner_html(root)
+    }
+
+    #[test]
+    fn the_first_heading_is_the_title() {
+        let mut document = dom::parse_fragment("\n<header><h1>A <em>b</em>\n c</h1></header><p>x</p>", 1);
+        let root = document.fragment();
+        assert_eq!(take_title(&mut document, root).as_deref(), Some("A b c"));
+        assert_eq!(document.inner_html(root), "\n<p>x</p>");
+        assert_eq!(take_title(&mut document, root), None);
+    }
+
+    #[test]
+    fn a_second_title_makes_all_headings_sink() {
+        let html = "<h1 class=\"a\">A</h1><h2>B</h2><h6>C</h6>";
+        assert_eq!(changed(html, lower_headings), "<h2 class=\"a\">A</h2><h3>B</h3><h6>C</h6>");
+        assert_eq!(changed("<h2>B</h2>", lower_headings), "<h2>B</h2>");
+    }
+
+    #[test]
+    fn a_picture_alone_with_a_title_is_a_figure() {
+        let html = "<p data-line=\"2\"><img src=\"a.png\" alt=\"x\" title=\"T\" class=\"wide\"></p>";
+        let figure = "<figure data-line=\"2\" class=\"wide\"><img src=\"a.png\" alt=\"x\"><figcaption>T</figcaption></figure>";
+        assert_eq!(changed(html, make_figures), figure);
+        for kept in ["<p><img src=\"a.png\" alt=\"x\"></p>", "<p>See <img src=\"a.png\" title=\"T\"></p>"] {
+            assert_eq!(changed(kept, make_figures), kept);
+        }
+    }
+
+    #[test]
+    fn headings_that_links_point_at_get_ids() {
+        let html = "<h2>Één stap</h2><h2>Twee</h2><a href=\"#één-stap\">x</a>";
+        let named = "<h2 id=\"één-stap\">Één stap</h2><h2>Twee</h2><a href=\"#één-stap\">x</a>";
+        assert_eq!(changed(html, name_targets), named);
+    }
+}
