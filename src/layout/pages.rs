@@ -249,6 +249,12 @@ pub struct StructureNode {
     pub span: (u16, u16),
     /// Scope of a header cell: `Row`, `Column`, `Both`.
     pub scope: Option<&'static str>,
+    /// How the labels of a list count (ISO 32000-1, 14.8.5.5): `Decimal`, `Disc`, `LowerAlpha`.
+    pub numbering: Option<&'static str>,
+    /// The words that an abbreviation stands for.
+    pub expansion: Option<Arc<str>>,
+    /// The words that are read instead of what is painted.
+    pub actual_text: Option<Arc<str>>,
     /// Where a figure, formula or table is: page, from 0, and rectangle.
     pub bounds: Option<(usize, Rect)>,
 }
