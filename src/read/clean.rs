@@ -78,7 +78,7 @@ pub(super) fn clean(document: &mut Document, root: NodeId) {
                 let name = attribute.name.local.to_ascii_lowercase();
                 let name = &*name;
                 let runs = name.starts_with("on") || (name == "style" && !in_svg) || name == "srcdoc";
-                !runs && !(ADDRESSES.contains(&name) && is_script(&attribute.value))
+                !(runs || (ADDRESSES.contains(&name) && is_script(&attribute.value)))
             });
         }
         next = document.first_child(id).or_else(|| after(document, id, root));

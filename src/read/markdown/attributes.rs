@@ -27,8 +27,7 @@ pub(super) fn apply(document: &mut Document, root: NodeId) {
 
 /// Gives a fenced div the classes of its label. Words behind the first one are its title.
 fn label_div(document: &mut Document, id: NodeId) {
-    let label = document.attribute(id, "class").unwrap_or_default();
-    let label = label.trim_end().trim_end_matches(':').trim_end().to_owned();
+    let label = document.attribute(id, "class").unwrap_or_default().to_owned();
     if label.starts_with("markdown-alert") {
         return;
     }

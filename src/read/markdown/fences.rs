@@ -29,7 +29,7 @@ pub(super) fn nest(source: &Source) -> (String, Vec<Diagnostic>) {
         if in_code(line, &mut code) {
             continue;
         }
-        let Some((_, label)) = fence(line) else { continue };
+        let Some(label) = label(line) else { continue };
         if !label.is_empty() {
             fences.push((index, Fence::Opening { line: index, depth: open.len() }));
             open.push(index);
@@ -80,20 +80,18 @@ impl Fence {
     fn written(&self, line: &str, deepest: usize) -> String {
         let start = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
         let (indent, rest) = line.split_at(start);
-        let rest = rest.trim_start_matches(':');
+        let label = rest.trim_matches(|c: char| c == ':' || c.is_whitespace());
         match self {
-            Self::Stray => format!("{indent}\\{}", &line[start..]),
-            _ => format!("{indent}{}{rest}", ":".repeat(3 + deepest - self.depth())),
+            Self::Stray => format!("{indent}\\{rest}"),
+            _ => format!("{indent}{} {label}\n", ":".repeat(3 + deepest - self.depth())),
         }
     }
 }
 
-/// The number of colons and the label of a fence.
-fn fence(line: &str) -> Option<(usize, &str)> {
-    let line = line.trim_start_matches([' ', '>', '\t']).trim_end();
-    let label = line.trim_start_matches(':');
-    let colons = line.len() - label.len();
-    (colons >= 3).then(|| (colons, label.trim().trim_end_matches(':').trim_end()))
+/// The label of a fence, empty where it has none.
+fn label(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches([' ', '>', '\t']);
+    line.starts_with(":::").then(|| line.trim_matches(|c: char| c == ':' || c.is_whitespace()))
 }
 
 /// Whether a line stands in fenced code, or is one of its fences.
