@@ -5,6 +5,7 @@ use cssparser::{Parser, Token};
 use serde_json::{Map, Value, json};
 
 use super::Found;
+use super::contrast::best;
 use crate::config::fields::{did_you_mean, wrong_type};
 use crate::config::value::Spanned;
 use crate::diag::Diagnostic;
@@ -75,12 +76,25 @@ impl Colors {
         None
     }
 
-    /// Custom properties, without the `--brand-` before their names. A semantic colour wins over one of the
-    /// palette with its name.
+    /// Custom properties, without the `--brand-` before their names: `on-NAME`, the text that reads best on each
+    /// semantic colour; the palette, which may say so itself; the semantic colours, which win over those of the
+    /// palette with their names.
     pub(super) fn properties(&self) -> Vec<(String, String)> {
         let is_semantic = |name: &str| self.semantic.iter().any(|(other, _)| other == name);
         let palette = self.palette.iter().filter(|(name, _)| !is_semantic(name));
-        palette.chain(&self.semantic).cloned().collect()
+        let mut properties = self.inks();
+        properties.extend(palette.chain(&self.semantic).cloned());
+        properties
+    }
+
+    /// For each semantic colour the foreground, the background or white: what can be read on it.
+    fn inks(&self) -> Vec<(String, String)> {
+        let named =
+            |name: &str| self.semantic.iter().find(|(other, _)| other == name).map(|(_, css)| css.as_str());
+        let inks =
+            [named("foreground").unwrap_or("black"), named("background").unwrap_or("white"), "#ffffff"];
+        let ink = |(name, css): &(String, String)| Some((format!("on-{name}"), best(css, &inks)?.to_owned()));
+        self.semantic.iter().filter_map(ink).collect()
     }
 
     pub(super) fn data(&self) -> Value {

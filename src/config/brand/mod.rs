@@ -4,6 +4,7 @@
 //! It reaches the stylesheets as custom properties ([`Brand::css`]) and the layouts as data ([`Brand::data`]).
 
 mod color;
+mod contrast;
 mod logo;
 mod typography;
 

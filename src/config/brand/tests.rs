@@ -58,7 +58,7 @@ fn a_house_becomes_properties_and_data() {
     for (name, value) in expected {
         assert_eq!(brand.property(name), Some(value), "--brand-{name}");
     }
-    assert!(brand.css().starts_with(":root {\n  --brand-navy: #123;\n"));
+    assert!(brand.css().contains("\n  --brand-on-primary: #ffffff;\n"));
     let data = brand.data();
     assert_eq!(data["name"], "Huis van de Buurt");
     assert_eq!(data["short_name"], "HvdB");
@@ -75,7 +75,7 @@ fn a_house_becomes_properties_and_data() {
 #[test]
 fn the_built_in_brand_is_a_brand() {
     let brand = Brand::built_in();
-    assert_eq!(brand.property("primary"), Some("#1f4e79"));
+    assert_eq!(brand.property("primary"), Some("#1d3a45"));
     assert_eq!(brand.families().len(), 3);
     assert_eq!(brand.data()["name"], "");
 }
