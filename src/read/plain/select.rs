@@ -1,0 +1,173 @@
+//! Which lines of the file are the article: `from`, `to` and `drop`.
+
+use crate::diag::{Diagnostic, Outcome};
+use crate::read::Source;
+
+use super::Options;
+
+/// A line of the article.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line<'a> {
+    /// Its number in the file, from 1.
+    pub number: u32,
+    /// As it stands in the file.
+    pub raw: &'a str,
+    /// Its words with single blanks between them; empty for a line that says nothing.
+    pub text: String,
+}
+
+/// The lines that the options select, blank ones too, and what somebody should look at.
+///
+/// # Errors
+/// A `from` or `to` that occurs nowhere.
+pub(super) fn select<'a>(
+    source: &Source<'a>,
+    options: &Options,
+) -> Outcome<(Vec<Line<'a>>, Vec<Diagnostic>)> {
+    let mut lines = lines(source);
+    let mut errors = Vec::new();
+    if let Some(from) = &options.from {
+        match position(&lines, from, 0) {
+            Some(at) => drop(lines.drain(..at)),
+            None => errors.push(nowhere("from", from, &lines, source, options)),
+        }
+    }
+    if let Some(to) = &options.to {
+        match position(&lines, to, usize::from(options.from.is_some())) {
+            Some(at) => lines.truncate(at),
+            None => errors.push(nowhere("to", to, &lines, source, options)),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut warnings = Vec::new();
+    for furniture in &options.drop {
+        let before = lines.len();
+        let wanted = words(furniture);
+        lines.retain(|line| {
+            line.text.is_empty() || (line.text != wanted && without_bullet(&line.text) != wanted)
+        });
+        if lines.len() == before {
+            warnings.push(as_warning(nowhere("drop", furniture, &lines, source, options)));
+        }
+    }
+    for heading in options.headings.values().flatten() {
+        if position(&lines, heading, 0).is_none() {
+            warnings.push(as_warning(nowhere("headings", heading, &lines, source, options)));
+        }
+    }
+    Ok((lines, warnings))
+}
+
+fn lines<'a>(source: &Source<'a>) -> Vec<Line<'a>> {
+    let numbered = source.body().lines().zip(source.first_line()..);
+    numbered.map(|(raw, number)| Line { number, raw, text: words(raw) }).collect()
+}
+
+fn position(lines: &[Line], wanted: &str, start: usize) -> Option<usize> {
+    let wanted = words(wanted);
+    lines.iter().skip(start).position(|line| line.text == wanted).map(|at| at + start)
+}
+
+/// The words of a line with single blanks between them. A no-break space stays where it holds a number to what
+/// stands beside it; pages leave others behind that mean nothing. Controls and marks without width, which no
+/// font draws, go.
+pub(super) fn words(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut before = None;
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        let holds = matches!(c, '\u{A0}' | '\u{202F}')
+            && before.is_some_and(|c: char| !c.is_whitespace())
+            && rest.peek().is_some_and(|c| !c.is_whitespace())
+            && (before.is_some_and(char::is_numeric) || rest.peek().is_some_and(|c| c.is_numeric()));
+        before = Some(c);
+        if holds {
+            text.push(c);
+        } else if c.is_whitespace() {
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        } else if !c.is_control() && !matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}') {
+            text.push(c);
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn without_bullet(text: &str) -> &str {
+    text.trim_start_matches(super::marks::BULLETS).trim_start()
+}
+
+fn as_warning(error: Diagnostic) -> Diagnostic {
+    Diagnostic { severity: crate::diag::Severity::Warning, ..error }
+}
+
+/// A line that an option names and the article does not have, with the line that is most like it.
+fn nowhere(key: &str, wanted: &str, lines: &[Line], source: &Source, options: &Options) -> Diagnostic {
+    let said = lines.iter().filter(|line| !line.text.is_empty());
+    let likeness = |line: &Line| strsim::normalized_levenshtein(&words(wanted), &line.text);
+    let nearest = said
+        .map(|line| (likeness(line), line))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.number.cmp(&a.1.number)));
+    let place = options.place.clone().unwrap_or_else(|| crate::diag::Place::file(source.file.clone()));
+    let message = format!("`{key}` names a line that occurs nowhere in {}: “{wanted}”", source.file);
+    let hint = match nearest {
+        Some((likeness, line)) if likeness > 0.4 => {
+            format!("the nearest is line {}: “{}”", line.number, line.text)
+        }
+        _ => "give the whole line as it stands in the file".to_owned(),
+    };
+    Diagnostic::error("unknown-line", message).at(place).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "menu\n\nEen\n  • menu\ntekst\u{A0}\n\u{A0}\nTwee\ntekst\n";
+
+    fn selected(options: &Options) -> Outcome<(Vec<(u32, String)>, Vec<Diagnostic>)> {
+        let file = "a.txt".into();
+        let (lines, warnings) = select(&Source::new(&file, TEXT), options)?;
+        Ok((lines.into_iter().filter(|l| !l.text.is_empty()).map(|l| (l.number, l.text)).collect(), warnings))
+    }
+
+    fn numbers(options: &Options) -> Vec<u32> {
+        selected(options).unwrap().0.into_iter().map(|line| line.0).collect()
+    }
+
+    #[test]
+    fn an_article_is_a_range_without_its_furniture() {
+        let all = Options::default();
+        assert_eq!(numbers(&all), [1, 3, 4, 5, 7, 8]);
+        let drop = Options { drop: vec!["menu".into()], ..Options::default() };
+        assert_eq!(numbers(&drop), [3, 5, 7, 8]);
+        let bullet = Options { drop: vec!["• menu ".into()], ..Options::default() };
+        assert_eq!(numbers(&bullet), [1, 3, 5, 7, 8]);
+        let range = Options { from: Some("Een".into()), to: Some("Twee".into()), ..Options::default() };
+        assert_eq!(numbers(&range), [3, 4, 5]);
+        let last = Options { from: Some(" Twee".into()), ..Options::default() };
+        assert_eq!(numbers(&last), [7, 8]);
+    }
+
+    #[test]
+    fn a_line_that_occurs_nowhere_is_told_with_the_nearest() {
+        let errors = selected(&Options { from: Some("Twe".into()), ..Options::default() }).unwrap_err();
+        assert_eq!(errors.len(), 1);
+        assert_eq!(errors[0].hint.as_deref(), Some("the nearest is line 7: “Twee”"));
+        let (_, warnings) = selected(&Options { drop: vec!["voet".into()], ..Options::default() }).unwrap();
+        assert_eq!(warnings.len(), 1);
+        assert!(!warnings[0].is_error());
+    }
+
+    #[test]
+    fn no_break_spaces_hold_numbers_only() {
+        assert_eq!(
+            words(" de\u{A0} inhoud\u{A0}van 5\u{A0}% \u{200B}op\t3\u{202F}m "),
+            "de inhoud van 5\u{A0}% op 3\u{202F}m"
+        );
+    }
+}
