@@ -1,0 +1,272 @@
+//! Items as the content of pages, each piece marked with what it belongs to (ISO 32000-1, 14.6 and 14.7.4).
+
+use std::collections::BTreeMap;
+
+use printpdf::{CurTransMat, DictItem, Op, Pt};
+
+use super::font::Fonts;
+use super::resources::Resources;
+use super::space::{Space, round};
+use crate::layout::{Artifact, Group, Item, Page, Pages, Structure, Tag, TagId};
+use crate::media::{Picture, svg};
+use crate::style::computed::Color;
+
+/// The content of a document.
+#[derive(Default)]
+pub(super) struct Content {
+    pub pages: Vec<Painted>,
+    pub resources: Resources,
+    /// Every marked piece of content, in paint order.
+    pub marks: Vec<Mark>,
+}
+
+/// The content of one page.
+pub(super) struct Painted {
+    pub operators: Vec<Op>,
+    /// Whether something on it shows through.
+    pub transparent: bool,
+}
+
+/// A piece of content that belongs to an element.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub element: TagId,
+    /// The page, from 0.
+    pub page: usize,
+    /// Its number on the page (14.7.4.2).
+    pub id: i64,
+}
+
+/// Paints all pages.
+pub(super) fn paint(pages: &Pages, fonts: &Fonts) -> Content {
+    let mut content = Content::default();
+    for (number, page) in pages.pages.iter().enumerate() {
+        let mut painter = Painter::new(number, page, fonts, &pages.structure, &mut content);
+        painter.items(&page.items);
+        painter.close();
+        let painted = Painted { operators: painter.operators, transparent: painter.transparent };
+        content.pages.push(painted);
+    }
+    content
+}
+
+/// Paints one page.
+pub(super) struct Painter<'a> {
+    pub space: Space,
+    pub fonts: &'a Fonts,
+    pub content: &'a mut Content,
+    pub operators: Vec<Op>,
+    pub state: State,
+    pub transparent: bool,
+    /// How opaque the groups are that are open.
+    pub opacity: f32,
+    /// How many decimals a coordinate needs to be exact to a hundredth of a point on paper.
+    pub decimals: u8,
+    /// How many points on paper a point is in the groups that are open.
+    pub scale: f32,
+    /// In a text object, the start of the line (9.4.2) in units of the last decimal.
+    pub line: Option<(i64, i64)>,
+    /// What the content that is painted now belongs to.
+    pub marked: Option<Tag>,
+    structure: &'a Structure,
+    page: usize,
+    next_mark: i64,
+}
+
+/// The graphics state as the operators so far have left it (8.4).
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct State {
+    pub fill: Color,
+    pub stroke: Color,
+    /// Of fills and strokes alike, in thousandths.
+    pub alpha: u16,
+    pub line_width: f32,
+    pub dashes: Vec<f32>,
+    pub round: bool,
+    pub miter_set: bool,
+    /// The name and size of the font.
+    pub font: Option<(String, f32)>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            fill: Color::BLACK,
+            stroke: Color::BLACK,
+            alpha: 1000,
+            line_width: 1.0,
+            dashes: Vec::new(),
+            round: false,
+            miter_set: false,
+            font: None,
+        }
+    }
+}
+
+impl<'a> Painter<'a> {
+    fn new(
+        number: usize,
+        page: &Page,
+        fonts: &'a Fonts,
+        structure: &'a Structure,
+        content: &'a mut Content,
+    ) -> Self {
+        Self {
+            space: Space { height: page.size.height.into() },
+            fonts,
+            content,
+            operators: Vec::new(),
+            state: State::default(),
+            transparent: false,
+            opacity: 1.0,
+            decimals: 2,
+            scale: 1.0,
+            line: None,
+            marked: None,
+            structure,
+            page: number,
+            next_mark: 0,
+        }
+    }
+
+    pub fn items(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Group(group) => self.group(group),
+                Item::Text(text) => {
+                    self.mark(text.tag);
+                    self.text(text);
+                }
+                Item::Shape(shape) => {
+                    self.mark(shape.tag);
+                    self.end_text();
+                    self.shape(shape);
+                }
+                Item::Picture(rect, picture, tag) => match &**picture {
+                    Picture::Raster(raster) => {
+                        self.mark(*tag);
+                        self.end_text();
+                        self.raster(*rect, picture, raster);
+                    }
+                    Picture::Vector(vector) => self.items(&[svg::paint(vector, *rect, *tag)]),
+                },
+            }
+        }
+    }
+
+    /// A group whose things all belong to one element stays one piece of content.
+    fn group(&mut self, group: &Group) {
+        let opacity = self.opacity * group.opacity;
+        if group.items.is_empty() || opacity <= 0.0 {
+            return;
+        }
+        let common = common_tag(&group.items);
+        match common {
+            Some(tag) => self.mark(tag),
+            None => self.end_mark(),
+        }
+        self.end_text();
+        let outer = (self.state.clone(), self.opacity, self.decimals, self.scale);
+        self.operators.push(Op::SaveGraphicsState);
+        let transform = &group.transform;
+        if *transform != crate::geom::Transform::IDENTITY {
+            let matrix = self.space.matrix(transform);
+            self.operators.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+            self.scale *= (transform.a * transform.d - transform.b * transform.c).abs().sqrt();
+            self.decimals = decimals(self.scale);
+        }
+        self.opacity = opacity;
+        if let Some(clip) = &group.clip {
+            self.clip(clip);
+        }
+        self.items(&group.items);
+        if common.is_none() {
+            self.end_mark();
+        }
+        self.end_text();
+        self.operators.push(Op::RestoreGraphicsState);
+        (self.state, self.opacity, self.decimals, self.scale) = outer;
+    }
+
+    /// What follows belongs to `tag`.
+    fn mark(&mut self, tag: Tag) {
+        if self.marked == Some(tag) {
+            return;
+        }
+        self.end_mark();
+        let node = match tag {
+            Tag::Element(id) => self.structure.nodes.get(id.0 as usize).map(|node| (id, node)),
+            Tag::Artifact(_) => None,
+        };
+        let (role, property) = match node {
+            Some((element, node)) => {
+                let id = self.next_mark;
+                self.next_mark += 1;
+                self.content.marks.push(Mark { element, page: self.page, id });
+                (node.role, ("MCID", DictItem::Int(id)))
+            }
+            None => ("Artifact", ("Type", DictItem::Name(artifact_type(tag).into()))),
+        };
+        self.begin(role, property);
+        self.marked = Some(tag);
+    }
+
+    /// Begins a marked piece of content.
+    pub fn begin(&mut self, tag: &str, (key, value): (&str, DictItem)) {
+        let map = BTreeMap::from([(key.to_owned(), value)]);
+        let properties = DictItem::Dict { map };
+        self.operators.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
+    }
+
+    fn end_mark(&mut self) {
+        self.end_text();
+        if self.marked.take().is_some() {
+            self.operators.push(Op::EndMarkedContent);
+        }
+    }
+
+    pub fn end_text(&mut self) {
+        if self.line.take().is_some() {
+            self.operators.push(Op::EndTextSection);
+        }
+    }
+
+    fn close(&mut self) {
+        self.end_mark();
+    }
+
+    /// A coordinate, with the decimals that it needs here.
+    pub fn rounded(&self, value: crate::units::Pt) -> Pt {
+        Pt(round(value.0, self.decimals))
+    }
+}
+
+/// Decimals for coordinates that are scaled by `scale`.
+fn decimals(scale: f32) -> u8 {
+    match scale {
+        scale if scale < 1.5 => 2,
+        scale if scale < 15.0 => 3,
+        scale if scale < 150.0 => 4,
+        _ => 6,
+    }
+}
+
+fn artifact_type(tag: Tag) -> &'static str {
+    match tag {
+        Tag::Artifact(Artifact::Pagination) => "Pagination",
+        Tag::Artifact(Artifact::Background) => "Background",
+        Tag::Artifact(Artifact::Layout) | Tag::Element(_) => "Layout",
+    }
+}
+
+/// The tag that everything in `items` has.
+fn common_tag(items: &[Item]) -> Option<Tag> {
+    let mut tags = items.iter().map(|item| match item {
+        Item::Group(group) => common_tag(&group.items),
+        Item::Text(text) => Some(text.tag),
+        Item::Shape(shape) => Some(shape.tag),
+        Item::Picture(_, _, tag) => Some(*tag),
+    });
+    let first = tags.next()??;
+    tags.all(|tag| tag == Some(first)).then_some(first)
+}
