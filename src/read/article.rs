@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::config::value::Spanned;
 use crate::diag::Place;
 
 /// One article: who it is, and what it says.
@@ -52,6 +53,8 @@ pub struct Metadata {
     pub omit: Vec<String>,
     /// Everything, under its own name and in the order of writing, the typed keys too, as layouts see it.
     pub all: Map<String, Value>,
+    /// The same with the place of every value, where it was read from files.
+    pub places: Option<Spanned>,
 }
 
 impl Article {

@@ -3,6 +3,7 @@
 mod article;
 mod body;
 mod clean;
+mod date;
 pub mod front;
 pub mod html;
 pub mod markdown;
@@ -12,3 +13,4 @@ pub mod text;
 
 pub use article::{Article, Metadata};
 pub use body::{Body, Source};
+pub use date::Date;

@@ -1,0 +1,212 @@
+//! One article through one layout.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use handlebars::{Context, RenderContext, Renderable, StringOutput};
+use serde_json::{Map, Value, json};
+
+use super::layout::{LAYOUT, Layout};
+use super::outline::Outline;
+use super::placement::{Parts, Placed};
+use super::store::{self, Store};
+use super::words::Words;
+use super::{Rendered, faults, helpers};
+use crate::config::{Project, fields};
+use crate::diag::{Diagnostic, Outcome, Place};
+use crate::files::Files;
+use crate::read::Article;
+
+/// What all articles of a layout share.
+pub(super) struct Surroundings<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) project: &'a Project,
+    pub(super) store: &'a Store,
+    pub(super) words: &'a Words,
+    pub(super) layout: &'a Layout,
+}
+
+/// One article while it is rendered: what helpers see, and what they leave behind.
+pub(super) struct Page<'a> {
+    pub(super) around: &'a Surroundings<'a>,
+    pub(super) article: &'a Article,
+    pub(super) outline: Outline,
+    /// The variables that there are.
+    pub(super) names: BTreeSet<String>,
+    notes: Mutex<Notes>,
+}
+
+/// What helpers leave behind.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) parts: Parts,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl Page<'_> {
+    /// What helpers leave behind, for one helper at a time.
+    pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The place of a text in the metadata, where it was written there.
+    pub(super) fn place_of(&self, text: &str) -> Option<Place> {
+        let values = self.article.meta.places.as_ref()?;
+        values.find_string(&|other| other == text).map(|value| value.place())
+    }
+
+    /// The variables that there are, for hints.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+}
+
+pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Rendered> {
+    let mut outline = Outline::new(&article.body);
+    let warnings = leave_out(&mut outline, article);
+    let data = variables(around.project, article);
+    let mut names = BTreeSet::new();
+    collect_names(&data, &mut names);
+    let page = Page { around, article, outline, names, notes: Mutex::default() };
+    let output = run(&page, data)?;
+    let notes = std::mem::take(&mut *page.notes());
+    let placed = notes.parts.place(&page.outline, &output);
+    let mut problems = notes.problems;
+    problems.extend(complaints(&page, &placed));
+    if problems.is_empty() {
+        Ok(Rendered { html: placed.html, sheets: around.layout.sheets.clone(), warnings })
+    } else {
+        Err(problems)
+    }
+}
+
+/// Takes off the sections that `omit` names; one that is not there is a warning.
+fn leave_out(outline: &mut Outline, article: &Article) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for title in &article.meta.omit {
+        if outline.remove(title) {
+            continue;
+        }
+        let titles = outline.sections.iter().map(|section| section.title.as_str());
+        let message = format!("`omit` names the section `{title}`, which the article does not have");
+        let mut warning = Diagnostic::warning("omit-missing", message);
+        warning.hint = fields::did_you_mean(title, titles);
+        let named = article.meta.places.as_ref().and_then(|values| values.get("omit"));
+        let place = named.map(|omit| omit.find_string(&|text| text == title).unwrap_or(omit).place());
+        warnings.push(warning.at(place.unwrap_or_else(|| Place::file(article.file.clone()))));
+    }
+    warnings
+}
+
+/// What the layout sees.
+fn variables(project: &Project, article: &Article) -> Value {
+    let meta = &article.meta;
+    let mut all: Map<String, Value> = meta.all.clone();
+    for (key, value) in [
+        ("title", json!(meta.title)),
+        ("lang", json!(meta.lang)),
+        ("layout", json!(meta.layout)),
+        ("slug", json!(article.slug)),
+        ("brand", project.brand.data().clone()),
+        ("data", Value::Object(project.data.clone())),
+    ] {
+        all.insert(key.to_owned(), value);
+    }
+    for (key, list) in [("authors", &meta.authors), ("tags", &meta.tags)] {
+        if !list.is_empty() {
+            all.insert(key.to_owned(), json!(list));
+        }
+    }
+    Value::Object(all)
+}
+
+fn collect_names(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                if !names.contains(key) {
+                    names.insert(key.clone());
+                }
+                collect_names(value, names);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_names(item, names)),
+        _ => {}
+    }
+}
+
+fn run(page: &Page<'_>, data: Value) -> Outcome<String> {
+    let layout = page.around.layout;
+    let Some(template) = layout.registry.get_template(LAYOUT) else {
+        return Err(vec![store::missing(&format!("{}/layout.hbs", layout.name))]);
+    };
+    let context = Context::from(data);
+    let mut state = RenderContext::new(template.name.as_ref());
+    helpers::register(&mut state, page);
+    let mut output = StringOutput::new();
+    let result = template.render(&layout.registry, &context, &mut state, &mut output);
+    drop(state);
+    match result {
+        Ok(()) => {
+            output.into_string().map_err(|error| vec![Diagnostic::error("template", error.to_string())])
+        }
+        Err(error) => {
+            let mut problems = std::mem::take(&mut page.notes().problems);
+            problems.push(faults::rendering(&error, layout, page.names()));
+            Err(problems)
+        }
+    }
+}
+
+/// What is wrong with how the parts were placed.
+fn complaints(page: &Page<'_>, placed: &Placed) -> Vec<Diagnostic> {
+    let layout = &page.around.layout.name;
+    let file = page.around.layout.file();
+    let mut found = Vec::new();
+    for run in &placed.left {
+        for part in units(&page.outline, run.clone()) {
+            let (what, way) = match page.outline.sections.iter().find(|section| section.blocks.start == part)
+            {
+                Some(section) => {
+                    (format!("the section `{}`", section.title), "name it in `omit` if that is meant")
+                }
+                None => (format!("the block `{}`", page.outline.first_words(part)), "nothing leaves it out"),
+            };
+            let message = format!("the layout `{layout}` places {what} nowhere");
+            let hint = format!("put {{{{{{rest}}}}}} into {file}; {way}");
+            found.push(Diagnostic::error("unplaced", message).at(place(page, part)).hint(hint));
+        }
+    }
+    for &block in &placed.twice {
+        let words = page.outline.first_words(block);
+        let message = format!("the layout `{layout}` places the part that begins `{words}` twice");
+        found.push(Diagnostic::error("placed-twice", message).at(Place::file(file.clone())));
+    }
+    for &block in &placed.unprinted {
+        let title = page.outline.words(block);
+        let message = format!("the layout `{layout}` leaves out the heading `{title}`");
+        let hint = format!("print it, or place the section with `heading=true`, in {file}");
+        found.push(Diagnostic::error("unplaced-heading", message).at(place(page, block)).hint(hint));
+    }
+    found
+}
+
+/// The first blocks of what a message names one by one: sections, and blocks outside of them.
+fn units(outline: &Outline, run: Range<usize>) -> Vec<usize> {
+    let mut units = Vec::new();
+    let mut block = run.start;
+    while block < run.end {
+        units.push(block);
+        let section = outline.sections.iter().find(|section| section.blocks.start == block);
+        block = section.map_or(block + 1, |section| section.blocks.end);
+    }
+    units
+}
+
+fn place(page: &Page<'_>, block: usize) -> Place {
+    match page.outline.document.source_line(page.outline.blocks[block]) {
+        Some(line) => page.article.place(line),
+        None => Place::file(page.article.file.clone()),
+    }
+}
