@@ -44,6 +44,7 @@ fn article(meta: &str, body: &str) -> Article {
 fn render_with(files: Memory, layout: &str, article: &Article) -> Outcome<Rendered> {
     let files = files
         .with("/p/handout.toml", "")
+        .with("/p/_brand.yml", "color: {primary: '#123456'}")
         .with("/p/input/a.md", "")
         .with("/p/templates/_base/page.hbs", "<html>{{> @partial-block}}</html>")
         .with("/p/templates/x/layout.hbs", layout);
@@ -72,7 +73,7 @@ fn a_layout_places_variables_and_parts() {
             "21 november 2026 21 november 2026 21-11-2026",
         ),
         ("{{default empty \"x\"}}{{default nothing \"y\"}}{{default title \"z\"}}", "xyT &amp; U"),
-        ("{{brand.color.primary}}{{#if (has \"brand.logo\")}}l{{/if}}", "#1f4e79"),
+        ("{{brand.color.primary}}{{#if (has \"brand.logo\")}}l{{/if}}", "#123456"),
         ("{{#if (eq lang \"nl\")}}a{{/if}}{{#if (and (ne lang \"en\") (has \"date\"))}}b{{/if}}", "ab"),
         ("{{{markdown \"*a*\"}}}{{initials \"Ann de Boer\"}}{{number 1000 add=1}}", "<em>a</em>AB1.001"),
         ("{{#*inline \"p\"}}{{title}}{{/inline}}{{> p}}", "T &amp; U"),
@@ -214,13 +215,13 @@ fn the_sheets_come_in_cascade_order_and_are_shared() {
     let names: Vec<_> = rendered.sheets.iter().map(|sheet| &*sheet.file).collect();
     let expected = [
         "built-in templates/_base/base.css",
-        "built-in _brand.yml",
+        "_brand.yml",
         "templates/x/layout.css",
         "templates/x/a.css",
         "templates/custom.css",
     ];
     assert_eq!(names, expected);
-    assert!(rendered.sheets[1].text.contains("--brand-primary: #1f4e79;"));
+    assert!(rendered.sheets[1].text.contains("--brand-primary: #123456;"));
 }
 
 #[test]
