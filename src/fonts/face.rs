@@ -97,6 +97,35 @@ struct Characters {
     ranges: Vec<(u32, u32)>,
 }
 
+impl Metrics {
+    /// The measures that stand in where there is no font at all.
+    pub const UNKNOWN: Self = Self {
+        ascent: Px(0.8),
+        descent: Px(0.2),
+        line_gap: Px(0.0),
+        x_height: Px(0.5),
+        cap_height: Px(0.7),
+        underline: LineShape { offset: Px(0.1), thickness: Px(0.05) },
+        strikeout: LineShape { offset: Px(-0.25), thickness: Px(0.05) },
+    };
+
+    /// The measures at a size.
+    #[must_use]
+    pub fn at(&self, size: Px) -> Self {
+        let line =
+            |line: LineShape| LineShape { offset: line.offset * size.0, thickness: line.thickness * size.0 };
+        Self {
+            ascent: self.ascent * size.0,
+            descent: self.descent * size.0,
+            line_gap: self.line_gap * size.0,
+            x_height: self.x_height * size.0,
+            cap_height: self.cap_height * size.0,
+            underline: line(self.underline),
+            strikeout: line(self.strikeout),
+        }
+    }
+}
+
 impl Face {
     /// Whether it has a glyph for `character`.
     pub fn has(&self, character: char) -> bool {
@@ -113,6 +142,20 @@ impl Face {
     pub fn glyph(&self, character: char) -> u16 {
         let font = FontRef::from_index(self.data.as_ref(), self.index).ok();
         font.and_then(|font| font.charmap().map(character)).map_or(0, |glyph| glyph.to_u32() as u16)
+    }
+}
+
+impl Face {
+    /// How far a glyph moves the pen, at a size of 1 px.
+    pub fn advance(&self, glyph: u16) -> Px {
+        let font = FontRef::from_index(self.data.as_ref(), self.index).ok();
+        let advance = font.and_then(|font| {
+            let location = skrifa::instance::LocationRef::default();
+            let advance =
+                font.glyph_metrics(skrifa::instance::Size::unscaled(), location).advance_width(glyph.into());
+            Some(advance? / f32::from(font.head().ok()?.units_per_em()))
+        });
+        Px(advance.unwrap_or(0.0))
     }
 }
 
@@ -170,24 +213,28 @@ fn read_one(file: &str, data: &fontique::Blob<u8>, index: u32) -> Result<Face, S
 
 /// The measures that browsers take: `typo` where the font asks for it, else `hhea` (CSS Inline 3, section 6.1).
 fn metrics(font: &FontRef) -> Result<Metrics, String> {
-    let size = skrifa::instance::Size::new(1.0);
-    let metrics = font.metrics(size, skrifa::instance::LocationRef::default());
+    let metrics = font.metrics(skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
     if metrics.units_per_em == 0 || metrics.glyph_count == 0 {
         return Err("it has no glyphs".into());
     }
+    let em = f32::from(metrics.units_per_em);
     let line = |line: Option<skrifa::metrics::Decoration>, fallback: f32| {
-        let thickness = line.map(|line| line.thickness).filter(|thickness| *thickness > 0.0).unwrap_or(0.05);
+        let thickness =
+            line.map(|line| line.thickness / em).filter(|thickness| *thickness > 0.0).unwrap_or(0.05);
         // OpenType gives the top of the line, upwards.
-        let offset = line.map_or(fallback, |line| thickness / 2.0 - line.offset);
+        let offset = line.map_or(fallback, |line| thickness / 2.0 - line.offset / em);
         LineShape { offset: Px(offset), thickness: Px(thickness) }
     };
-    let x_height = metrics.x_height.filter(|height| *height > 0.0).unwrap_or(0.5);
+    let height = |height: Option<f32>, fallback: f32| {
+        height.filter(|height| *height > 0.0).map_or(fallback, |height| height / em)
+    };
+    let x_height = height(metrics.x_height, 0.5);
     Ok(Metrics {
-        ascent: Px(metrics.ascent),
-        descent: Px(-metrics.descent),
-        line_gap: Px(metrics.leading.max(0.0)),
+        ascent: Px(metrics.ascent / em),
+        descent: Px(-metrics.descent / em),
+        line_gap: Px(metrics.leading.max(0.0) / em),
         x_height: Px(x_height),
-        cap_height: Px(metrics.cap_height.filter(|height| *height > 0.0).unwrap_or(0.7)),
+        cap_height: Px(height(metrics.cap_height, 0.7)),
         underline: line(metrics.underline, 0.1),
         strikeout: line(metrics.strikeout, -x_height / 2.0),
     })

@@ -1,18 +1,37 @@
 //! Paragraphs: the inline children of a block become lines.
 //!
-//! The phases are files. `collect` makes one text of the inline boxes, with spans, atoms and edges; `shape`
-//! gives it glyphs, once; `opportunities` finds where lines may end; `measure` tells the narrowest and the
-//! widest the paragraph can be; `fit` chooses the ends of all lines together; `place` puts glyphs,
-//! decorations and boxes on each line. `Typesetter::prepare` runs the first two, [`Prepared::layout`] the rest,
-//! for any width, as often as grid and flex ask.
+//! The phases are files. `collect` makes one text of the inline boxes, with spans, atoms and edges; `shape` gives
+//! it glyphs, once; `opportunities` finds where lines may end, `hyphenate` where in words; `fit` chooses the ends
+//! of all lines together; `place` puts glyphs, `decorate`d, and boxes on each line, whose height `vertical` finds.
+//! [`Typesetter::prepare`] runs the first two, [`Prepared::layout`] the rest, for any width, as often as grid and
+//! flex ask.
+
+mod collect;
+mod decorate;
+mod fit;
+mod hyphenate;
+mod line;
+mod opportunities;
+mod place;
+mod prepared;
+mod select;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod transform;
+mod vertical;
 
 use std::sync::Arc;
+
+use collect::{Collector, InlineBox};
+pub use prepared::Prepared;
+use select::Lookups;
 
 use super::Item;
 use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::geom::{Point, Rect};
-use crate::style::computed::{ComputedStyle, ContentItem};
+use crate::style::computed::{ComputedStyle, ContentItem, Decoration, Display, Float, Position};
 use crate::style::{NodeId, StyledTree};
 use crate::units::Px;
 
@@ -22,6 +41,7 @@ pub struct Typesetter<'a> {
     pub tree: &'a StyledTree,
     /// The fonts of the run.
     pub fonts: &'a FontBook,
+    lookups: Lookups,
 }
 
 /// What a paragraph asks the layout around it.
@@ -76,9 +96,6 @@ pub struct Measure<'a> {
     /// it, all lines are as wide as the block, and their ends are chosen together.
     pub intrusion: Option<&'a dyn Fn(Px, Px) -> Intrusion>,
 }
-
-/// Inline content, collected and shaped, ready to be set at any width.
-pub struct Prepared {}
 
 /// A paragraph, set.
 #[derive(Clone, Debug, Default)]
@@ -167,43 +184,62 @@ pub struct BoxPart {
 impl<'a> Typesetter<'a> {
     /// For one document.
     pub fn new(tree: &'a StyledTree, fonts: &'a FontBook) -> Self {
-        Self { tree, fonts }
+        Self { tree, fonts, lookups: Lookups::default() }
     }
 
     /// Collects and shapes the inline-level nodes `children`, a run of siblings in `block` or all its children.
-    pub fn prepare(&self, _block: NodeId, _children: &[NodeId], _around: &mut dyn Surroundings) -> Prepared {
-        Prepared {}
+    pub fn prepare(&self, block: NodeId, children: &[NodeId], around: &mut dyn Surroundings) -> Prepared {
+        let style = self.tree.node(block).style.clone();
+        let lang = self.tree.element(block).map_or_else(|| Arc::from(""), |element| element.lang.clone());
+        let root = InlineBox { node: Some(block), style, parent: None, link: false };
+        let mut collector = Collector::new(self, around, root, lang);
+        children.iter().for_each(|&child| collector.node(child));
+        let mut prepared = Prepared::new(self, collector.finish());
+        prepared.decorations = self.decorations(block);
+        prepared
     }
 
     /// The same for text that stands in no tree: the content of a page's margin box.
-    pub fn prepare_text(&self, _style: &Arc<ComputedStyle>, _lang: &str, _text: &str) -> Prepared {
-        Prepared {}
+    pub fn prepare_text(&self, style: &Arc<ComputedStyle>, lang: &str, text: &str) -> Prepared {
+        let root = InlineBox { node: None, style: style.clone(), parent: None, link: false };
+        let mut nowhere = Nowhere;
+        let mut collector = Collector::new(self, &mut nowhere, root, Arc::from(lang));
+        collector.text(text, style, None);
+        Prepared::new(self, collector.finish())
     }
 
-    /// What to tell about all paragraphs that were prepared: the characters that a font lacks, each once.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        Vec::new()
+    /// The block and those of its ancestors whose `text-decoration` runs through its text (CSS Text Decoration
+    /// 3, section 2): up to the nearest that starts a context of its own.
+    fn decorations(&self, block: NodeId) -> Vec<Arc<ComputedStyle>> {
+        let mut found = Vec::new();
+        let mut next = Some(block);
+        while let Some(id) = next {
+            let node = self.tree.node(id);
+            let style = &node.style;
+            if style.inline.decoration != Decoration::default() {
+                found.push(style.clone());
+            }
+            let own = style.position.float != Float::None
+                || matches!(style.position.scheme, Position::Absolute | Position::Fixed)
+                || matches!(
+                    style.display,
+                    Display::InlineBlock | Display::InlineFlex | Display::InlineGrid | Display::InlineTable
+                );
+            next = node.parent.filter(|_| !own);
+        }
+        found
     }
 }
 
-impl Prepared {
-    /// Whether there is nothing to set: no line comes of it.
-    pub fn is_empty(&self) -> bool {
-        true
+/// The surroundings of text that stands alone.
+struct Nowhere;
+
+impl Surroundings for Nowhere {
+    fn atom(&mut self, _node: NodeId, _room: Room) -> AtomBox {
+        AtomBox::default()
     }
 
-    /// How narrow and how wide it can be.
-    pub fn content_sizes(&self, _around: &mut dyn Surroundings) -> ContentSizes {
-        ContentSizes::default()
-    }
-
-    /// Breaks it into lines. All lines at once: the caller puts them on pages.
-    pub fn layout(
-        &self,
-        _typesetter: &Typesetter,
-        _measure: Measure,
-        _around: &mut dyn Surroundings,
-    ) -> Paragraph {
-        Paragraph::default()
+    fn generated(&mut self, _item: &ContentItem) -> Arc<str> {
+        Arc::from("")
     }
 }

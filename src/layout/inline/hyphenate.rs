@@ -1,0 +1,105 @@
+//! Where words may be hyphenated (CSS Text 4, section 6.3): by the patterns of the text's language.
+
+use hypher::Lang;
+
+use super::collect::{Collected, Span};
+use crate::style::computed::{Hyphens, TextTransform};
+
+/// The bytes of the text before which a word may be broken with a hyphen, in order.
+pub(super) fn hyphenation_points(collected: &Collected) -> Vec<u32> {
+    let mut points = Vec::new();
+    if !collected.spans.iter().any(|span| span.style.text.hyphens == Hyphens::Auto) {
+        return points;
+    }
+    let mut spans = Spans { spans: &collected.spans, at: 0 };
+    let text = collected.text.as_str();
+    let mut start = 0;
+    for token in text.split_inclusive(char::is_whitespace) {
+        if !is_address(token) {
+            for word in words(token, start) {
+                hyphenate(text, word, &mut spans, &mut points);
+            }
+        }
+        start += token.len();
+    }
+    points
+}
+
+/// A web or mail address, a file name, a path: a hyphen in it would be read as part of it.
+fn is_address(token: &str) -> bool {
+    token.contains(['@', '_', '\\']) || token.contains("//") || token.starts_with("www.") || {
+        let inner = token.trim_matches(|character: char| !character.is_alphanumeric());
+        inner.bytes().enumerate().any(|(at, byte)| {
+            byte == b'.' && inner.as_bytes().get(at + 1).is_some_and(u8::is_ascii_lowercase)
+        })
+    }
+}
+
+/// The words of a token: stretches of letters, with soft hyphens.
+fn words(token: &str, start: usize) -> impl Iterator<Item = (usize, usize)> {
+    let is_letter =
+        |character: char| character.is_alphabetic() || character == '\u{AD}' || character == '\u{301}';
+    let mut rest = token.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (first, _) = rest.by_ref().find(|(_, character)| is_letter(*character))?;
+        let mut end = token.len();
+        while let Some(&(at, character)) = rest.peek() {
+            if !is_letter(character) {
+                end = at;
+                break;
+            }
+            rest.next();
+        }
+        Some((start + first, start + end))
+    })
+}
+
+/// Finds the span of ever later places.
+struct Spans<'a> {
+    spans: &'a [Span],
+    at: usize,
+}
+
+impl<'a> Spans<'a> {
+    fn find(&mut self, byte: usize) -> &'a Span {
+        while self.at + 1 < self.spans.len() && self.spans[self.at].end as usize <= byte {
+            self.at += 1;
+        }
+        &self.spans[self.at]
+    }
+}
+
+fn hyphenate(text: &str, (start, end): (usize, usize), spans: &mut Spans, points: &mut Vec<u32>) {
+    let span = spans.find(start);
+    let style = &span.style.text;
+    let word = &text[start..end];
+    let (total, before, after) = style.hyphenate_limits;
+    // The lengths in bytes are never less than in characters: a cheap test first.
+    if style.hyphens != Hyphens::Auto || word.len() < usize::from(total) || word.contains('\u{AD}') {
+        return;
+    }
+    let code = span.lang.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let Ok(code) = <[u8; 2]>::try_from(code.as_bytes()) else { return };
+    let Some(language) = Lang::from_iso(code) else { return };
+    let count = word.chars().count();
+    let abbreviation =
+        style.transform != TextTransform::Uppercase && word.chars().filter(|c| c.is_uppercase()).count() > 1;
+    if count < usize::from(total) || abbreviation {
+        return;
+    }
+    let (left, right) = language.bounds();
+    let (left, right) = (left.max(usize::from(before)), right.max(usize::from(after)));
+    let mut at = start;
+    for syllable in hypher::hyphenate_bounded(word, language, left, right) {
+        if at > start && !loses_its_trema(code, syllable) {
+            points.push(at as u32);
+        }
+        at += syllable.len();
+    }
+}
+
+/// Dutch drops a trema that stands after the hyphen (co-ordinatie, from coördinatie; Leidraad, 9.1): we cannot
+/// change letters, so we do not break there.
+fn loses_its_trema(code: [u8; 2], syllable: &str) -> bool {
+    code == *b"nl" && syllable.starts_with(['ä', 'ë', 'ï', 'ö', 'ü', 'Ä', 'Ë', 'Ï', 'Ö', 'Ü'])
+}

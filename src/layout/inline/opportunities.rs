@@ -1,0 +1,305 @@
+//! Where lines may end, and how much lies between two such places: the boxes, glue and penalties of Knuth and
+//! Plass, “Breaking Paragraphs into Lines”, as running sums.
+
+use super::collect::{Collected, SpanKind};
+use super::shape::{Cluster, ClusterKind, Shaped};
+use crate::style::computed::{Hyphens, OverflowWrap, Text, TextWrap, WhiteSpace};
+
+/// How much a space may grow in a justified line before the line is loose, of its width.
+pub(super) const STRETCH: f32 = 0.5;
+/// How much a space may shrink in a justified line at most, of its width.
+pub(super) const SHRINK: f32 = 1.0 / 3.0;
+
+/// A length that gives, from the start of the paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Sum {
+    pub width: f32,
+    pub stretch: f32,
+    pub shrink: f32,
+}
+
+impl std::ops::Sub for Sum {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            width: self.width - other.width,
+            stretch: self.stretch - other.stretch,
+            shrink: self.shrink - other.shrink,
+        }
+    }
+}
+
+/// A place where a line may end and the next begin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Opportunity {
+    /// The byte of the text with which the next line begins.
+    pub byte: u32,
+    pub kind: BreakKind,
+    /// Up to the end of a line that ends here: without the white space that hangs, with the hyphen.
+    pub end: Sum,
+    /// Up to the start of a line that begins here.
+    pub start: Sum,
+    /// How wide the hyphen is.
+    pub hyphen: f32,
+}
+
+/// What a break at an opportunity looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BreakKind {
+    /// The start of the paragraph.
+    Start,
+    /// At white space, or where nothing is added.
+    Soft,
+    /// After a hyphen or dash of the text.
+    Dash,
+    /// With a hyphen that the break makes, at a soft hyphen.
+    SoftHyphen,
+    /// With a hyphen that the break makes.
+    Hyphen,
+    /// In a word that fits on no line.
+    Emergency,
+    /// A forced break.
+    Forced,
+    /// The end of the paragraph.
+    End,
+}
+
+impl BreakKind {
+    /// Whether the line must end here.
+    pub(super) fn is_forced(self) -> bool {
+        matches!(self, Self::Forced | Self::End)
+    }
+
+    /// Whether the break adds a hyphen.
+    pub(super) fn is_hyphen(self) -> bool {
+        matches!(self, Self::Hyphen | Self::SoftHyphen)
+    }
+}
+
+/// What a paragraph's clusters measure, and where its lines may end. The widths of atoms are in it.
+#[derive(Debug, Default)]
+pub(super) struct Material {
+    /// Up to the start of each cluster, and one more: up to the end.
+    pub sums: Vec<Sum>,
+    /// In order; the first is the start, the last the end.
+    pub opportunities: Vec<Opportunity>,
+}
+
+/// What the collector and the shaper found, and what the widths of this setting are.
+pub(super) struct Input<'p> {
+    pub collected: &'p Collected,
+    pub shaped: &'p Shaped,
+    /// Bytes before which a hyphen may stand.
+    pub hyphenation: &'p [u32],
+    /// By cluster: the widths of atoms.
+    pub atoms: &'p [(u32, f32)],
+    /// By span: the edges of the boxes that open before it and close after it.
+    pub edges: &'p [(f32, f32)],
+    /// The width of the hyphen of each run.
+    pub hyphens: &'p [f32],
+    /// The advances of the parts of clusters that a hyphenation point divides: byte, first part, second part.
+    pub divided: &'p [(u32, f32, f32)],
+}
+
+impl Input<'_> {
+    pub(super) fn material(&self) -> Material {
+        let sums = self.sums();
+        let opportunities = self.opportunities(&sums);
+        Material { sums, opportunities }
+    }
+
+    fn sums(&self) -> Vec<Sum> {
+        let clusters = &self.shaped.clusters;
+        let mut sums = Vec::with_capacity(clusters.len() + 1);
+        let mut sum = Sum::default();
+        let mut atoms = self.atoms.iter().peekable();
+        let mut line_start = 0.0;
+        for run in &self.shaped.runs {
+            let span = &self.collected.spans[run.span];
+            let (opens, closes) = self.edges[run.span];
+            let justified = span.style.text.white_space != WhiteSpace::Pre;
+            for index in run.start..run.end {
+                let cluster = &clusters[index as usize];
+                if cluster.start == span.start {
+                    sum.width += opens;
+                }
+                sums.push(sum);
+                match cluster.kind {
+                    ClusterKind::Space | ClusterKind::NoBreakSpace if justified => {
+                        sum.stretch += cluster.advance * STRETCH;
+                        sum.shrink += cluster.advance * SHRINK;
+                    }
+                    ClusterKind::Newline => line_start = sum.width,
+                    _ => {}
+                }
+                sum.width += match cluster.kind {
+                    ClusterKind::Atom => atoms.next_if(|atom| atom.0 == index).map_or(0.0, |atom| atom.1),
+                    ClusterKind::Tab => {
+                        let stop = cluster.advance * f32::from(span.style.text.tab_size.max(1));
+                        stop - (sum.width - line_start).rem_euclid(stop.max(0.01))
+                    }
+                    _ => cluster.advance,
+                };
+                if cluster.end == span.end {
+                    sum.width += closes;
+                }
+            }
+        }
+        sums.push(sum);
+        sums
+    }
+
+    fn opportunities(&self, sums: &[Sum]) -> Vec<Opportunity> {
+        let clusters = &self.shaped.clusters;
+        let mut list = vec![Opportunity {
+            byte: 0,
+            kind: BreakKind::Start,
+            end: Sum::default(),
+            start: Sum::default(),
+            hyphen: 0.0,
+        }];
+        let mut points = self.hyphenation.iter().copied().peekable();
+        for (index, cluster) in clusters.iter().enumerate() {
+            if index > 0 {
+                self.before(index, sums, &mut list);
+            }
+            while let Some(point) = points.next_if(|&point| point < cluster.end) {
+                if point >= cluster.start && self.may_wrap(index) {
+                    list.extend(self.hyphen(index, point, sums));
+                }
+            }
+        }
+        let ends = clusters.last().is_some_and(|last| last.kind == ClusterKind::Newline);
+        let end = self.soft(clusters.len(), BreakKind::End, sums);
+        if !ends {
+            list.push(end);
+        } else if let Some(last) = clusters.len().checked_sub(1) {
+            // A forced break at the very end ends the last line, and begins no other.
+            list.push(Opportunity { byte: end.byte, ..self.soft(last, BreakKind::End, sums) });
+        }
+        list
+    }
+
+    /// The opportunity before a cluster, if any, that needs no automatic hyphen.
+    fn before(&self, index: usize, sums: &[Sum], list: &mut Vec<Opportunity>) {
+        let clusters = &self.shaped.clusters;
+        let (last, next) = (&clusters[index - 1], &clusters[index]);
+        if last.kind == ClusterKind::Newline {
+            let end = self.soft(index - 1, BreakKind::Forced, sums);
+            list.push(Opportunity { byte: next.start, start: sums_at(sums, index, self, next), ..end });
+        } else if last.kind == ClusterKind::SoftHyphen {
+            let hyphens = self.style(last).hyphens;
+            if self.may_wrap(index) && hyphens != Hyphens::None {
+                let hyphen = self.hyphens[last.run as usize];
+                let mut end = sums[index - 1];
+                end.width += hyphen;
+                let start = sums_at(sums, index, self, next);
+                list.push(Opportunity { byte: next.start, kind: BreakKind::SoftHyphen, end, start, hyphen });
+            }
+        } else if next.wrap_before && self.may_wrap(index) && next.kind != ClusterKind::Newline {
+            let dashes = ['-', '\u{2010}', '–', '—'];
+            let dash = self.collected.text[last.start as usize..last.end as usize].ends_with(dashes);
+            list.push(self.soft(index, if dash { BreakKind::Dash } else { BreakKind::Soft }, sums));
+        }
+    }
+
+    /// A break before a cluster, or at the end of all, where white space before it hangs.
+    fn soft(&self, index: usize, kind: BreakKind, sums: &[Sum]) -> Opportunity {
+        let clusters = &self.shaped.clusters;
+        let mut end = index;
+        while end > 0 && hangs(&clusters[end - 1]) {
+            end -= 1;
+        }
+        let mut end_sum = sums[end];
+        // The edges of boxes that open with the next cluster are the next line's; what hangs has none.
+        if let Some(cluster) = clusters.get(end) {
+            end_sum.width -= self.opening_edge(cluster);
+        }
+        if let Some(last) = end.checked_sub(1).map(|last| &clusters[last]) {
+            end_sum.width -= last.tracking;
+        }
+        let byte = clusters.get(index).map_or(self.collected.text.len() as u32, |cluster| cluster.start);
+        let start = clusters.get(index).map_or(sums[index], |cluster| sums_at(sums, index, self, cluster));
+        Opportunity { byte, kind, end: end_sum, start, hyphen: 0.0 }
+    }
+
+    fn hyphen(&self, index: usize, point: u32, sums: &[Sum]) -> Option<Opportunity> {
+        let cluster = &self.shaped.clusters[index];
+        let before = index.saturating_sub(usize::from(point == cluster.start));
+        let hyphen = self.hyphens[self.shaped.clusters[before].run as usize];
+        let (mut end, mut start) = (sums[index], sums[index]);
+        if point == cluster.start {
+            end.width -= self.opening_edge(cluster);
+            start = sums_at(sums, index, self, cluster);
+        } else {
+            let (_, first, second) = *self.divided.iter().find(|divided| divided.0 == point)?;
+            end.width += first;
+            start.width += cluster.advance - second;
+        }
+        end.width += hyphen;
+        Some(Opportunity { byte: point, kind: BreakKind::Hyphen, end, start, hyphen })
+    }
+
+    /// Whether lines may wrap before a cluster at all: not within text that says no.
+    fn may_wrap(&self, index: usize) -> bool {
+        let style = self.style(&self.shaped.clusters[index.saturating_sub(1)]);
+        let wraps = !matches!(style.white_space, WhiteSpace::Nowrap | WhiteSpace::Pre);
+        wraps && self.collected.boxes[0].style.text.wrap != TextWrap::Nowrap
+    }
+
+    /// The style of the text that a cluster is part of; around an atom its parent's holds.
+    fn style(&self, cluster: &Cluster) -> &Text {
+        let span = &self.collected.spans[self.shaped.runs[cluster.run as usize].span];
+        match span.kind {
+            SpanKind::Atom => &self.collected.boxes[span.parent].style.text,
+            _ => &span.style.text,
+        }
+    }
+
+    /// The edges that open with a cluster.
+    fn opening_edge(&self, cluster: &Cluster) -> f32 {
+        let run = &self.shaped.runs[cluster.run as usize];
+        let first = self.collected.spans[run.span].start == cluster.start;
+        if first { self.edges[run.span].0 } else { 0.0 }
+    }
+
+    /// Adds an opportunity at every grapheme of the stretches that are wider than `room` and may be broken
+    /// anywhere (CSS Text 3, section 5.5).
+    pub(super) fn add_emergencies(&self, material: &mut Material, room: f32) {
+        let clusters = &self.shaped.clusters;
+        let mut list = Vec::with_capacity(material.opportunities.len());
+        for pair in material.opportunities.windows(2) {
+            list.push(pair[0]);
+            if pair[1].end.width - pair[0].start.width <= room {
+                continue;
+            }
+            let from = clusters.partition_point(|cluster| cluster.start <= pair[0].byte);
+            let to = clusters.partition_point(|cluster| cluster.start < pair[1].byte);
+            for index in from..to {
+                let cluster = &clusters[index];
+                let breaks = self.style(&clusters[index - 1]).overflow_wrap != OverflowWrap::Normal;
+                let inner = cluster.grapheme && !hangs(cluster) && cluster.kind != ClusterKind::Ignorable;
+                if breaks && inner && self.may_wrap(index) {
+                    list.push(self.soft(index, BreakKind::Emergency, &material.sums));
+                }
+            }
+        }
+        list.extend(material.opportunities.last());
+        material.opportunities = list;
+    }
+}
+
+/// Up to the start of a line that begins with a cluster: before the edges that open with it.
+fn sums_at(sums: &[Sum], index: usize, input: &Input, cluster: &Cluster) -> Sum {
+    let mut sum = sums[index];
+    sum.width -= input.opening_edge(cluster);
+    sum
+}
+
+/// Whether a cluster hangs at the end of a line (CSS Text 3, section 4.1.3).
+pub(super) fn hangs(cluster: &Cluster) -> bool {
+    matches!(
+        cluster.kind,
+        ClusterKind::Space | ClusterKind::Newline | ClusterKind::Ignorable | ClusterKind::SoftHyphen
+    )
+}

@@ -1,0 +1,370 @@
+//! Inline content that is collected and shaped, and what is computed from it for one width: the widths of
+//! atoms and edges, the breaks, the lines.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::collect::{Collected, InlineBox, Span, SpanKind};
+use super::fit::{self, Fill, Setting};
+use super::hyphenate::hyphenation_points;
+use super::line::LineRange;
+use super::opportunities::{BreakKind, Input, Material, Opportunity};
+use super::place::{self, Placer};
+use super::shape::{ClusterKind, Shaped, shape};
+use super::{AtomBox, ContentSizes, Ending, Measure, Paragraph, Room, Surroundings, Typesetter};
+use crate::style::ComputedStyle;
+use crate::style::computed::{Direction, LengthOrAuto, OverflowWrap, TextAlign, TextWrap};
+use crate::units::Px;
+
+/// The longest paragraph that `text-wrap: balance` evens out, in lines.
+const BALANCED: usize = 12;
+/// How short a line of a ragged paragraph may be without being called short: of the measure, and at most in em.
+const SHORT: (f32, f32) = (0.14, 4.0);
+/// How many settings of a paragraph are kept.
+const KEPT: usize = 4;
+
+/// Inline content, collected and shaped, ready to be set at any width.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(super) collected: Collected,
+    pub(super) shaped: Shaped,
+    /// The clusters that a hyphenation point divides.
+    pub(super) divided: Vec<Divided>,
+    /// By run: the hyphen's glyph and its width.
+    pub(super) hyphens: Vec<(u16, f32)>,
+    /// The block and its ancestors whose `text-decoration` runs through this paragraph too.
+    pub(super) decorations: Vec<std::sync::Arc<ComputedStyle>>,
+    hyphenation: Vec<u32>,
+    /// The clusters that are atoms, with their spans.
+    atoms: Vec<(u32, usize)>,
+    sizes: RefCell<Option<ContentSizes>>,
+    settings: RefCell<Vec<(Key, Rc<Paragraph>)>>,
+}
+
+/// What a setting depends on.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    width: Px,
+    atoms: Vec<AtomBox>,
+}
+
+/// A cluster, a ligature above all, that a hyphenation point divides: its two parts, shaped apart.
+#[derive(Debug)]
+pub(super) struct Divided {
+    /// The byte of the text before which the hyphen would stand.
+    pub byte: u32,
+    /// The first byte of the whole cluster, and of the next.
+    pub start: u32,
+    pub end: u32,
+    pub first: Shaped,
+    pub second: Shaped,
+}
+
+impl Prepared {
+    pub(super) fn new(typesetter: &Typesetter, collected: Collected) -> Self {
+        let direction = collected.boxes[0].style.text.direction;
+        let shaped = shape(typesetter, &collected.text, &collected.spans, direction);
+        let hyphenation = hyphenation_points(&collected);
+        let divided = divide(typesetter, &collected, &shaped, &hyphenation);
+        let hyphens = shaped.runs.iter().map(|run| {
+            let (glyph, advance) = typesetter.hyphen(run.font);
+            (glyph, advance.0 * run.size.0)
+        });
+        let hyphens = hyphens.collect();
+        let atoms =
+            shaped.clusters.iter().enumerate().filter(|(_, cluster)| cluster.kind == ClusterKind::Atom);
+        let atoms =
+            atoms.map(|(index, cluster)| (index as u32, shaped.runs[cluster.run as usize].span)).collect();
+        Self {
+            collected,
+            divided,
+            hyphens,
+            decorations: Vec::new(),
+            hyphenation,
+            atoms,
+            shaped,
+            sizes: RefCell::default(),
+            settings: RefCell::default(),
+        }
+    }
+
+    /// Which atom a span is, in order.
+    pub(super) fn atom_index(&self, span: usize) -> Option<usize> {
+        self.atoms.binary_search_by_key(&span, |atom| atom.1).ok()
+    }
+
+    /// Whether there is nothing to set: no line comes of it. Elements that are out of the flow may still be in
+    /// it, see [`Prepared::out_of_flow`].
+    pub fn is_empty(&self) -> bool {
+        self.collected.text.is_empty()
+    }
+
+    /// The elements in it that make no inline box: floats, positioned and running elements, footnotes, and
+    /// empty inline elements, in document order. On the lines they are among the marks.
+    pub fn out_of_flow(&self) -> impl Iterator<Item = crate::style::NodeId> + '_ {
+        self.collected.marks.iter().map(|mark| mark.1)
+    }
+
+    /// How narrow and how wide it can be. Computed once.
+    pub fn content_sizes(&self, around: &mut dyn Surroundings) -> ContentSizes {
+        if let Some(sizes) = *self.sizes.borrow() {
+            return sizes;
+        }
+        let style = &self.collected.boxes[0].style.text;
+        let indent = style.indent.px.0;
+        let mut min = self.material(&self.atom_boxes(Room::MinContent, around), Px::ZERO);
+        if self.collected.spans.iter().any(|span| span.style.text.overflow_wrap == OverflowWrap::Anywhere) {
+            self.with_input(&min.0, Px::ZERO, |input| input.add_emergencies(&mut min.1, 0.0));
+        }
+        let max = self.material(&self.atom_boxes(Room::MaxContent, around), Px::ZERO);
+        let sizes = ContentSizes {
+            min: Px(widest(&min.1.opportunities, indent, |_| true)),
+            max: Px(widest(&max.1.opportunities, indent, BreakKind::is_forced)),
+        };
+        *self.sizes.borrow_mut() = Some(sizes);
+        sizes
+    }
+
+    /// Breaks it into lines. All lines at once: the caller puts them on pages. Settings without floats are kept.
+    pub fn layout(
+        &self,
+        typesetter: &Typesetter,
+        measure: Measure,
+        around: &mut dyn Surroundings,
+    ) -> Rc<Paragraph> {
+        if self.is_empty() {
+            return Rc::default();
+        }
+        let key = Key { width: measure.width, atoms: self.atom_boxes(Room::Width(measure.width), around) };
+        if measure.intrusion.is_none()
+            && let Some((_, kept)) = self.settings.borrow().iter().find(|(other, _)| *other == key)
+        {
+            return kept.clone();
+        }
+        let paragraph = Rc::new(self.set(typesetter, &measure, &key.atoms));
+        if measure.intrusion.is_none() {
+            let mut settings = self.settings.borrow_mut();
+            if settings.len() == KEPT {
+                settings.remove(0);
+            }
+            settings.push((key, paragraph.clone()));
+        }
+        paragraph
+    }
+
+    fn set(&self, typesetter: &Typesetter, measure: &Measure, atoms: &[AtomBox]) -> Paragraph {
+        let (atoms_at, mut material) = self.material(atoms, measure.width);
+        let width = measure.width.0;
+        self.with_input(&atoms_at, measure.width, |input| input.add_emergencies(&mut material, width));
+        let root = &self.collected.boxes[0].style;
+        let setting = Setting {
+            width,
+            indent: root.text.indent.resolve(measure.width).0,
+            fill: match root.text.align {
+                TextAlign::Justify => Fill::Justified,
+                _ => Fill::Ragged((width * SHORT.0).min(root.font.size.0 * SHORT.1)),
+            },
+        };
+        let mut placer = Placer::new(typesetter, self, &material, atoms, measure.width);
+        match measure.intrusion {
+            Some(intrusion) => beside_floats(&mut placer, &setting, intrusion),
+            None => {
+                let mut from = 0;
+                for to in self.breaks(&material.opportunities, setting) {
+                    let line = line_range(&material.opportunities, from, to, &setting);
+                    placer.line(line);
+                    from = to;
+                }
+            }
+        }
+        placer.finish()
+    }
+
+    fn breaks(&self, list: &[Opportunity], mut setting: Setting) -> Vec<usize> {
+        let wrap = self.collected.boxes[0].style.text.wrap;
+        if wrap == TextWrap::Balance && fit::count_lines(list, &setting) <= BALANCED {
+            setting.width = fit::balanced(list, &setting);
+        }
+        if wrap == TextWrap::Stable {
+            let mut breaks = Vec::new();
+            let mut from = 0;
+            while from + 1 < list.len() {
+                let fits = |to| place::fits(fit::line(list, from, to, &setting).width, setting.width);
+                from = fit::farthest(list, from, fits);
+                breaks.push(from);
+            }
+            return breaks;
+        }
+        fit::fit(list, &setting)
+    }
+
+    fn atom_boxes(&self, room: Room, around: &mut dyn Surroundings) -> Vec<AtomBox> {
+        let nodes = self.atoms.iter().map(|atom| self.collected.spans[atom.1].node);
+        nodes.map(|node| node.map_or(AtomBox::default(), |node| around.atom(node, room))).collect()
+    }
+
+    /// The widths of atoms by cluster, and where lines may end with them.
+    fn material(&self, atoms: &[AtomBox], width: Px) -> (Vec<(u32, f32)>, Material) {
+        let atoms =
+            self.atoms.iter().zip(atoms).map(|(atom, size)| (atom.0, size.width.0)).collect::<Vec<_>>();
+        let material = self.with_input(&atoms, width, |input| input.material());
+        (atoms, material)
+    }
+
+    fn with_input<T>(&self, atoms: &[(u32, f32)], width: Px, run: impl FnOnce(&Input) -> T) -> T {
+        let hyphens: Vec<f32> = self.hyphens.iter().map(|hyphen| hyphen.1).collect();
+        let divided: Vec<_> = self.divided.iter().map(Divided::advances).collect();
+        let edges = self.edges(width);
+        run(&Input {
+            collected: &self.collected,
+            shaped: &self.shaped,
+            hyphenation: &self.hyphenation,
+            atoms,
+            edges: &edges,
+            hyphens: &hyphens,
+            divided: &divided,
+        })
+    }
+
+    /// By span: the edges of the boxes that open before it and close after it.
+    fn edges(&self, width: Px) -> Vec<(f32, f32)> {
+        let sum = |boxes: &[usize], end: End| {
+            let edges = boxes.iter().map(|&index| edge(&self.collected.boxes[index], end, width));
+            edges.map(|edge| edge.margin.0 + edge.inner.0).sum()
+        };
+        let spans = self.collected.spans.iter();
+        spans.map(|span| (sum(&span.opens, End::Start), sum(&span.closes, End::End))).collect()
+    }
+}
+
+/// One end of an inline box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Where its text begins.
+    Start,
+    /// Where its text ends.
+    End,
+}
+
+/// The margin of an inline box at one end, and its border and padding together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Edge {
+    pub margin: Px,
+    pub inner: Px,
+}
+
+/// The edge of an inline box at one end, where percentages are of `width`.
+pub(super) fn edge(inline: &InlineBox, end: End, width: Px) -> Edge {
+    let style = &inline.style;
+    let left = (end == End::Start) == (style.text.direction == Direction::Ltr);
+    let borders = style.border.widths();
+    let (margin, border, padding) = if left {
+        (style.boxes.margin.left, borders.left, style.boxes.padding.left)
+    } else {
+        (style.boxes.margin.right, borders.right, style.boxes.padding.right)
+    };
+    let margin = match margin {
+        LengthOrAuto::Auto => Px::ZERO,
+        LengthOrAuto::Length(length) => length.resolve(width),
+    };
+    Edge { margin, inner: border + padding.resolve(width) }
+}
+
+impl Divided {
+    fn advances(&self) -> (u32, f32, f32) {
+        let advance = |shaped: &Shaped| shaped.clusters.iter().map(|cluster| cluster.advance).sum();
+        (self.byte, advance(&self.first), advance(&self.second))
+    }
+}
+
+/// Shapes the parts of the clusters that a hyphenation point divides.
+fn divide(typesetter: &Typesetter, collected: &Collected, shaped: &Shaped, points: &[u32]) -> Vec<Divided> {
+    let mut divided = Vec::new();
+    for &byte in points {
+        let after = shaped.clusters.partition_point(|cluster| cluster.start <= byte);
+        let Some(cluster) = after.checked_sub(1).map(|index| &shaped.clusters[index]) else { continue };
+        if cluster.start == byte {
+            continue;
+        }
+        let span = &collected.spans[shaped.runs[cluster.run as usize].span];
+        let part = |start: u32, end: u32| {
+            let text = &collected.text[start as usize..end as usize];
+            let span = Span {
+                start: 0,
+                end: end - start,
+                node: span.node,
+                style: span.style.clone(),
+                lang: span.lang.clone(),
+                parent: span.parent,
+                kind: SpanKind::Text,
+                opens: Vec::new(),
+                closes: Vec::new(),
+            };
+            shape(typesetter, text, &[span], Direction::Ltr)
+        };
+        let (start, end) = (cluster.start, cluster.end);
+        divided.push(Divided { byte, start, end, first: part(start, byte), second: part(byte, end) });
+    }
+    divided
+}
+
+/// The widest stretch between opportunities that `counts` takes.
+fn widest(list: &[Opportunity], indent: f32, counts: impl Fn(BreakKind) -> bool) -> f32 {
+    let setting = Setting { width: f32::INFINITY, indent, fill: Fill::Justified };
+    let (mut from, mut widest) = (0, 0.0_f32);
+    for to in 1..list.len() {
+        if counts(list[to].kind) {
+            widest = widest.max(fit::line(list, from, to, &setting).width);
+            from = to;
+        }
+    }
+    widest
+}
+
+/// A line from one opportunity to another, in a room that begins at `left`.
+fn line_range(list: &[Opportunity], from: usize, to: usize, setting: &Setting) -> LineRange {
+    let sum = fit::line(list, from, to, setting);
+    let kind = list[to].kind;
+    LineRange {
+        start: list[from].byte,
+        end: list[to].byte,
+        indent: Px(if from == 0 { setting.indent } else { 0.0 }),
+        left: Px::ZERO,
+        room: Px(setting.width),
+        sum,
+        ending: match kind {
+            BreakKind::Forced => Ending::Forced,
+            BreakKind::End => Ending::Last,
+            kind if kind.is_hyphen() => Ending::Hyphen,
+            _ => Ending::Soft,
+        },
+        soft_hyphen: kind == BreakKind::SoftHyphen,
+    }
+}
+
+/// Sets lines one after the other, each as full as it goes in the room that floats leave it.
+fn beside_floats(placer: &mut Placer, setting: &Setting, intrusion: &dyn Fn(Px, Px) -> super::Intrusion) {
+    let list = &placer.material.opportunities;
+    let mut from = 0;
+    while from + 1 < list.len() {
+        let height = placer.strut_height();
+        let room = |top: Px| {
+            let (left, right) = intrusion(top, height);
+            (left, Px(setting.width) - left - right)
+        };
+        let (mut left, mut width) = room(placer.top());
+        let first = fit::line(list, from, from + 1, setting).width;
+        // Where not even the first word fits beside a float, the line goes below it (CSS 2, 9.5).
+        let mut tries = 0;
+        while !place::fits(first, width.0) && width.0 < setting.width && tries < 1_000 {
+            placer.skip(height.max(Px(1.0)));
+            (left, width) = room(placer.top());
+            tries += 1;
+        }
+        let narrowed = Setting { width: width.0, ..*setting };
+        let to =
+            fit::farthest(list, from, |to| place::fits(fit::line(list, from, to, &narrowed).width, width.0));
+        placer.line(LineRange { left, ..line_range(list, from, to, &narrowed) });
+        from = to;
+    }
+}

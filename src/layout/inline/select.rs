@@ -1,0 +1,125 @@
+//! Which font a style and a character get, and what that leaves to be told.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::Typesetter;
+use crate::diag::Diagnostic;
+use crate::fonts::{Face, FontBook, FontId};
+use crate::style::computed::{Caps, Font};
+use crate::style::{ComputedStyle, NodeId};
+use crate::units::Px;
+
+/// The size of small capitals that are made of capitals, of the font's own.
+const SMALL_CAPS: f32 = 0.8;
+
+/// What was looked up for a document so far, and what is to be told about it.
+#[derive(Debug, Default)]
+pub(super) struct Lookups {
+    /// By the address of a shared style, which the entry keeps alive.
+    fonts: RefCell<HashMap<*const Font, (Arc<Font>, Option<FontId>)>>,
+    small: RefCell<HashMap<*const ComputedStyle, (Arc<ComputedStyle>, Arc<ComputedStyle>)>>,
+    hyphens: RefCell<BTreeMap<FontId, (u16, f32)>>,
+    missing_characters: RefCell<BTreeMap<char, Diagnostic>>,
+    missing_families: RefCell<BTreeSet<(Arc<str>, FontId)>>,
+}
+
+impl Typesetter<'_> {
+    /// The font of a style: that of its first family that is there. `None` only of an empty book.
+    pub(super) fn font(&self, font: &Arc<Font>) -> Option<FontId> {
+        let key = Arc::as_ptr(font);
+        if let Some((_, id)) = self.lookups.fonts.borrow().get(&key) {
+            return *id;
+        }
+        let id = self.fonts.select(&font.families, font.weight, font.slant);
+        if let (Some(id), Some(first)) = (id, font.families.first())
+            && self.fonts.family(first).is_none()
+        {
+            self.lookups.missing_families.borrow_mut().insert((first.clone(), id));
+        }
+        self.lookups.fonts.borrow_mut().insert(key, (font.clone(), id));
+        id
+    }
+
+    /// The face of a style. `None` only of an empty book.
+    pub(super) fn face(&self, font: &Arc<Font>) -> Option<&Face> {
+        self.font(font).map(|id| self.fonts.face(id))
+    }
+
+    /// The style of a small capital that has to be made of a capital, because the font has none of its own.
+    pub(super) fn small_style(
+        &self,
+        style: &Arc<ComputedStyle>,
+        character: char,
+    ) -> Option<Arc<ComputedStyle>> {
+        let small = match style.font.caps {
+            Caps::Normal => false,
+            Caps::SmallCaps => character.is_lowercase(),
+            Caps::AllSmallCaps => character.is_alphabetic(),
+        };
+        if !small || self.face(&style.font)?.small_caps {
+            return None;
+        }
+        let mut known = self.lookups.small.borrow_mut();
+        let (_, small) = known.entry(Arc::as_ptr(style)).or_insert_with(|| {
+            let font = Font { size: style.font.size * SMALL_CAPS, ..(*style.font).clone() };
+            (style.clone(), Arc::new(ComputedStyle { font: Arc::new(font), ..(**style).clone() }))
+        });
+        Some(small.clone())
+    }
+
+    /// The glyph of a hyphen in a font, and its advance at a size of 1 px.
+    pub(super) fn hyphen(&self, font: FontId) -> (u16, Px) {
+        let mut known = self.lookups.hyphens.borrow_mut();
+        let (glyph, advance) = *known.entry(font).or_insert_with(|| {
+            let face = self.fonts.face(font);
+            let glyph = if face.has('\u{2010}') { face.glyph('\u{2010}') } else { face.glyph('-') };
+            (glyph, face.advance(glyph).0)
+        });
+        (glyph, Px(advance))
+    }
+
+    /// A font for a character that the font of its style lacks. Keeps what is to be told about it.
+    pub(super) fn substitute(&self, character: char, lacking: FontId, node: Option<NodeId>) -> FontId {
+        let found = self.fonts.fallback(character, lacking);
+        self.lookups.missing_characters.borrow_mut().entry(character).or_insert_with(|| {
+            let warning = missing_glyph(self.fonts, character, lacking, found);
+            match node {
+                Some(node) => warning.at(self.tree.place(node)),
+                None => warning,
+            }
+        });
+        found.unwrap_or(lacking)
+    }
+
+    /// What to tell about all paragraphs that were prepared: characters and families that are not there, each
+    /// once.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let families = self.lookups.missing_families.borrow();
+        let families = families.iter().map(|(family, font)| {
+            let served = &self.fonts.face(*font).family;
+            Diagnostic::warning(
+                "missing-font",
+                format!("there is no font family “{family}”; {served} serves"),
+            )
+            .hint("put its .ttf or .otf files in the folder fonts/ of the project")
+        });
+        families.chain(self.lookups.missing_characters.borrow().values().cloned()).collect()
+    }
+}
+
+fn missing_glyph(book: &FontBook, character: char, lacking: FontId, found: Option<FontId>) -> Diagnostic {
+    let name = format!("U+{:04X} “{character}”", character as u32);
+    let lacks = &book.face(lacking).family;
+    match found {
+        Some(found) => {
+            let serves = &book.face(found).family;
+            Diagnostic::warning("missing-glyph", format!("{lacks} has no {name}; {serves} serves"))
+        }
+        None => {
+            Diagnostic::warning("missing-glyph", format!("no font has {name}; an empty box stands for it"))
+                .hint("add a font that has it to the folder fonts/ of the project")
+        }
+    }
+}

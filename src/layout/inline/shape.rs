@@ -1,0 +1,373 @@
+//! The second phase: text becomes glyphs, once for all widths.
+//!
+//! Bidi levels (UAX #9), soft wrap opportunities (UAX #14), scripts and glyphs (OpenType) come from
+//! `parley_engine`; here they become a flat list of clusters that breaking and placing read.
+
+use std::cell::RefCell;
+
+use parlance::{BaseDirection, FontFeature, Language, Tag};
+use parley_engine::itemize::{Item, Segment};
+use parley_engine::shape::{CharCluster, Whitespace};
+use parley_engine::{
+    Analysis, AnalysisDataSources, AnalysisOptions, Analyzer, FontInstanceRef, FontSelector, LineBreakConfig,
+    ShapeOptions, ShapedText, Shaper,
+};
+
+use super::Typesetter;
+use super::collect::{ATOM, Span, SpanKind};
+use crate::fonts::{Face, FontId};
+use crate::style::computed::{
+    Caps, Direction, FigureSpacing, Figures, Font, Kerning, Ligatures, Text, WordBreak,
+};
+use crate::units::Px;
+
+/// A text with its glyphs.
+#[derive(Debug, Default)]
+pub(super) struct Shaped {
+    /// In logical order; a run never crosses the border of a span.
+    pub runs: Vec<Run>,
+    /// In logical order.
+    pub clusters: Vec<Cluster>,
+    pub glyphs: Vec<RawGlyph>,
+    /// The paragraph's own bidi level.
+    pub level: u8,
+}
+
+/// Clusters of one font, size, direction and span.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub span: usize,
+    pub font: FontId,
+    pub size: Px,
+    pub level: u8,
+    /// Of the clusters.
+    pub start: u32,
+    pub end: u32,
+}
+
+/// Characters that cannot be parted, and their glyphs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cluster {
+    /// Bytes of the text.
+    pub start: u32,
+    pub end: u32,
+    pub run: u32,
+    /// Of the glyphs, in the order of painting.
+    pub first_glyph: u32,
+    pub last_glyph: u32,
+    /// Letter- and word-spacing included; of an atom nothing.
+    pub advance: f32,
+    /// How much of the advance is letter-spacing.
+    pub tracking: f32,
+    pub kind: ClusterKind,
+    /// Whether a line may end before it (UAX #14).
+    pub wrap_before: bool,
+    /// Whether a grapheme begins with it.
+    pub grapheme: bool,
+}
+
+/// What a cluster is to line breaking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ClusterKind {
+    Other,
+    /// White space that hangs at the end of a line and gives in justified lines.
+    Space,
+    /// Gives in justified lines.
+    NoBreakSpace,
+    Tab,
+    /// Ends its line.
+    Newline,
+    Atom,
+    /// U+00AD.
+    SoftHyphen,
+    /// Steers, and is never seen.
+    Ignorable,
+}
+
+/// A glyph as the font has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RawGlyph {
+    pub id: u16,
+    pub advance: f32,
+    pub x: f32,
+    pub y: f32,
+}
+
+/// What shaping needs room for, kept from paragraph to paragraph.
+#[derive(Default)]
+struct Scratch {
+    analyzer: Analyzer,
+    analysis: Analysis,
+    shaper: Shaper,
+    shaped: ShapedText,
+    styles: Vec<u16>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+/// Gives `text`, which the spans tile, its glyphs. Nothing comes of a text without fonts.
+pub(super) fn shape(typesetter: &Typesetter, text: &str, spans: &[Span], direction: Direction) -> Shaped {
+    if text.is_empty() || typesetter.fonts.faces().is_empty() {
+        return Shaped::default();
+    }
+    SCRATCH.with_borrow_mut(|scratch| {
+        let Scratch { analyzer, analysis, shaper, shaped, styles } = scratch;
+        let base_direction = match direction {
+            Direction::Ltr => BaseDirection::Ltr,
+            Direction::Rtl => BaseDirection::Rtl,
+        };
+        let line_break = line_breaking(spans);
+        let options =
+            AnalysisOptions { base_direction, line_break: &line_break, ..AnalysisOptions::default() };
+        analyzer.analyze(text, &options, analysis);
+        let selections: Vec<Selection> = spans.iter().map(|span| Selection::of(typesetter, span)).collect();
+        styles.clear();
+        for (index, span) in spans.iter().enumerate() {
+            let count = text[span.start as usize..span.end as usize].chars().count();
+            styles.resize(styles.len() + count, index.min(usize::from(u16::MAX)) as u16);
+        }
+        let mut char_end = 0;
+        let items = spans.iter().zip(&selections).map(|(span, selection)| {
+            char_end += text[span.start as usize..span.end as usize].chars().count() as u32;
+            Item {
+                char_end,
+                options: ShapeOptions {
+                    font_size: span.style.font.size.0,
+                    language: selection.language,
+                    features: &selection.features,
+                    variations: &[],
+                },
+            }
+        });
+        let fonts = Fonts { typesetter, spans, selections: &selections, sources: AnalysisDataSources::new() };
+        shaper.shape_text(text, analysis, styles, items, fonts, shaped);
+        let level = analysis.paragraph_level().to_u8();
+        flatten(typesetter, text, spans, shaped, level)
+    })
+}
+
+fn line_breaking(spans: &[Span]) -> Vec<(std::ops::Range<usize>, LineBreakConfig)> {
+    let asked = spans.iter().filter(|span| span.style.text.word_break != WordBreak::Normal);
+    asked
+        .map(|span| {
+            let word_break = match span.style.text.word_break {
+                WordBreak::Normal => parlance::WordBreak::Normal,
+                WordBreak::BreakAll => parlance::WordBreak::BreakAll,
+                WordBreak::KeepAll => parlance::WordBreak::KeepAll,
+            };
+            let range = span.start as usize..span.end as usize;
+            (range, LineBreakConfig { word_break, ..LineBreakConfig::default() })
+        })
+        .collect()
+}
+
+/// What a span asks of shaping.
+struct Selection {
+    font: FontId,
+    language: Option<Language>,
+    features: Vec<FontFeature>,
+}
+
+impl Selection {
+    fn of(typesetter: &Typesetter, span: &Span) -> Self {
+        Self {
+            font: typesetter.font(&span.style.font).unwrap_or(FontId(0)),
+            language: Language::parse(&span.lang).ok(),
+            features: features(&span.style.font, &span.style.text),
+        }
+    }
+}
+
+/// The OpenType features of a style (CSS Fonts 4, section 7.2, in its order).
+fn features(font: &Font, text: &Text) -> Vec<FontFeature> {
+    let mut features: Vec<(&[u8; 4], u16)> = Vec::new();
+    if font.kerning == Kerning::None {
+        features.push((b"kern", 0));
+    }
+    let spaced = text.letter_spacing != Px::ZERO && font.ligatures != Ligatures::Common;
+    if spaced || matches!(font.ligatures, Ligatures::None | Ligatures::NoCommon) {
+        features.extend([(b"liga", 0), (b"clig", 0)]);
+    }
+    if font.ligatures == Ligatures::None {
+        features.push((b"calt", 0));
+    }
+    match font.figures {
+        Figures::Normal => {}
+        Figures::Lining => features.push((b"lnum", 1)),
+        Figures::OldStyle => features.push((b"onum", 1)),
+    }
+    match font.figure_spacing {
+        FigureSpacing::Normal => {}
+        FigureSpacing::Proportional => features.push((b"pnum", 1)),
+        FigureSpacing::Tabular => features.push((b"tnum", 1)),
+    }
+    match font.caps {
+        Caps::Normal => {}
+        Caps::SmallCaps => features.push((b"smcp", 1)),
+        Caps::AllSmallCaps => features.extend([(b"smcp", 1), (b"c2sc", 1)]),
+    }
+    features.extend(font.features.iter().map(|(tag, value)| (tag, *value)));
+    features.into_iter().map(|(tag, value)| FontFeature::new(Tag::new(tag), value)).collect()
+}
+
+/// Gives each cluster of characters its font: the style's own, else one that has the characters.
+struct Fonts<'t> {
+    typesetter: &'t Typesetter<'t>,
+    spans: &'t [Span],
+    selections: &'t [Selection],
+    sources: AnalysisDataSources,
+}
+
+/// No synthesised weight or slant.
+static NO_SYNTHESIS: std::sync::LazyLock<fontique::Synthesis> = std::sync::LazyLock::new(Default::default);
+
+impl Fonts<'_> {
+    fn choose(&self, index: usize, cluster: &mut CharCluster) -> FontId {
+        let font = self.selections[index].font;
+        let book = self.typesetter.fonts;
+        let seen = |part: &&parley_engine::shape::Char| {
+            part.contributes_to_shaping && !part.is_control_character && part.ch != ATOM
+        };
+        let missing = |font| {
+            let lacks = |part: &&parley_engine::shape::Char| !book.face(font).has(part.ch);
+            cluster.chars().iter().filter(seen).find(lacks).map(|part| part.ch)
+        };
+        if missing(font).is_none() || self.spans[index].kind != SpanKind::Text {
+            return font;
+        }
+        let style = &self.spans[index].style.font;
+        let own = book.candidates(&style.families, style.weight, style.slant);
+        if let Some(own) = own.take(style.families.len()).find(|&own| missing(own).is_none()) {
+            return own;
+        }
+        let Some(character) = missing(font) else { return font };
+        if cluster.calculate_coverage(|part| book.face(font).has(part), &self.sources).is_complete() {
+            return font;
+        }
+        self.typesetter.substitute(character, font, self.spans[index].node)
+    }
+}
+
+impl FontSelector for Fonts<'_> {
+    fn select_font(
+        &mut self,
+        _segment: &Segment,
+        _options: &ShapeOptions<'_>,
+        cluster: &mut CharCluster,
+    ) -> Option<FontInstanceRef<'_>> {
+        let font = self.choose(usize::from(cluster.style_index()), cluster);
+        let face = self.typesetter.fonts.face(font);
+        Some(FontInstanceRef { data: &face.data, index: face.index, synthesis: &NO_SYNTHESIS })
+    }
+}
+
+fn flatten(typesetter: &Typesetter, text: &str, spans: &[Span], shaped: &ShapedText, level: u8) -> Shaped {
+    let fonts: Vec<FontId> = shaped
+        .fonts()
+        .iter()
+        .map(|instance| {
+            let same =
+                |face: &&Face| face.data.id() == instance.font.data.id() && face.index == instance.font.index;
+            typesetter.fonts.faces().iter().find(same).map_or(FontId(0), |face| face.id)
+        })
+        .collect();
+    let mut out = Shaped { level, ..Shaped::default() };
+    out.clusters.reserve(shaped.shaped_clusters().len());
+    out.glyphs.reserve(shaped.shaped_clusters().len());
+    let mut span = 0;
+    for (index, run) in shaped.runs().iter().enumerate() {
+        while spans[span].end as usize <= run.range.byte_range.start {
+            span += 1;
+        }
+        let start = out.clusters.len() as u32;
+        push_clusters(&mut out, text, &spans[span], (shaped, index));
+        tabs(
+            &mut out.clusters[start as usize..],
+            typesetter.fonts.face(fonts[run.font_index]),
+            run.font_size,
+        );
+        out.runs.push(Run {
+            span,
+            font: fonts[run.font_index],
+            size: Px(run.font_size),
+            level: run.bidi_level.to_u8(),
+            start,
+            end: out.clusters.len() as u32,
+        });
+    }
+    out
+}
+
+fn push_clusters(out: &mut Shaped, text: &str, span: &Span, (shaped, index): (&ShapedText, usize)) {
+    let slice = shaped.run_slice(index as u32);
+    let characters = shaped.characters();
+    let style = &span.style.text;
+    for place in slice.shaped_clusters_range() {
+        let cluster = shaped.shaped_clusters()[place as usize];
+        let range = cluster.chars_range();
+        let first = characters[range.start as usize];
+        let last = characters[range.end as usize - 1];
+        let (start, end) = (first.text_byte_start, last.text_byte_range().end as u32);
+        let kind = kind(&text[start as usize..end as usize], cluster.whitespace(), span.kind);
+        let tracking = match kind {
+            ClusterKind::Other | ClusterKind::Space | ClusterKind::NoBreakSpace => style.letter_spacing.0,
+            _ => 0.0,
+        };
+        let spacing = match kind {
+            ClusterKind::Space | ClusterKind::NoBreakSpace => tracking + style.word_spacing.0,
+            _ => tracking,
+        };
+        let seen = matches!(kind, ClusterKind::Other | ClusterKind::Space | ClusterKind::NoBreakSpace);
+        let first_glyph = out.glyphs.len() as u32;
+        if seen {
+            out.glyphs.extend(slice.shaped_cluster_glyphs(place).map(|glyph| RawGlyph {
+                id: glyph.id as u16,
+                advance: glyph.advance,
+                x: glyph.x,
+                y: glyph.y,
+            }));
+        }
+        out.clusters.push(Cluster {
+            start,
+            end,
+            run: out.runs.len() as u32,
+            first_glyph,
+            last_glyph: out.glyphs.len() as u32,
+            advance: if seen { cluster.advance + spacing } else { 0.0 },
+            tracking,
+            kind,
+            wrap_before: cluster.is_soft_wrap_opportunity_before(),
+            grapheme: cluster.is_grapheme_start(),
+        });
+    }
+}
+
+/// A tab is as wide as a space until the place of its line is known.
+fn tabs(clusters: &mut [Cluster], face: &Face, size: f32) {
+    for cluster in clusters.iter_mut().filter(|cluster| cluster.kind == ClusterKind::Tab) {
+        cluster.advance = face.advance(face.glyph(' ')).0 * size;
+    }
+}
+
+fn kind(text: &str, whitespace: Whitespace, span: SpanKind) -> ClusterKind {
+    match whitespace {
+        _ if span == SpanKind::Atom => ClusterKind::Atom,
+        Whitespace::Newline => ClusterKind::Newline,
+        Whitespace::Space => ClusterKind::Space,
+        Whitespace::NoBreakSpace => ClusterKind::NoBreakSpace,
+        Whitespace::Tab => ClusterKind::Tab,
+        _ if text == "\u{AD}" => ClusterKind::SoftHyphen,
+        _ if text.chars().all(is_ignorable) => ClusterKind::Ignorable,
+        _ => ClusterKind::Other,
+    }
+}
+
+/// The Default_Ignorable_Code_Points of UAX #44 that occur in text, and control characters.
+fn is_ignorable(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}

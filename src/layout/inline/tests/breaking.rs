@@ -1,0 +1,193 @@
+//! Where lines end.
+
+use super::*;
+use crate::style::computed::{Hyphens, OverflowWrap, TextAlign, TextWrap, WhiteSpace};
+
+fn justified() -> ComputedStyle {
+    style(|_, text| text.align = TextAlign::Justify)
+}
+
+#[test]
+fn words_fill_lines_and_the_last_space_hangs() {
+    let paragraph = set(plain(), "aaa bbb ccc", 65.0);
+    assert_eq!(lines(&paragraph), ["aaa bbb", "ccc"]);
+    assert_eq!(paragraph.lines[0].width, Px(65.0));
+    assert_eq!(paragraph.width, Px(65.0));
+    let narrower = set(plain(), "aaa bbb ccc", 64.0);
+    assert_eq!(lines(&narrower), ["aaa", "bbb", "ccc"]);
+}
+
+#[test]
+fn all_lines_are_chosen_together() {
+    // As far as each line goes: `a b c d`, `eeeeee`, `f g`. Together: no line much shorter than the others.
+    let paragraph = set(justified(), "aa bb ccc dd eeeeee ff ggg hh", 70.0);
+    let greedy = set(
+        style(|_, text| (text.align, text.wrap) = (TextAlign::Justify, TextWrap::Stable)),
+        "aa bb ccc dd eeeeee ff ggg hh",
+        70.0,
+    );
+    assert_eq!(lines(&greedy)[0], "aa bb");
+    assert_eq!(lines(&paragraph).join(" "), lines(&greedy).join(" "));
+}
+
+#[test]
+fn a_justified_line_is_as_wide_as_its_room() {
+    let paragraph = set(justified(), "aaa bb cc ddd eee", 100.0);
+    assert_eq!(lines(&paragraph), ["aaa bb cc", "ddd eee"]);
+    let glyphs = &items(&paragraph.lines[0])[0].glyphs;
+    // 80 px of words and spaces, 20 px to share between two spaces.
+    assert_eq!(glyphs[3].advance, Px(5.0 + 10.0));
+    assert_eq!(glyphs[6].advance, Px(5.0 + 10.0));
+    assert_eq!(paragraph.lines[0].width, Px(100.0));
+    assert_eq!(paragraph.lines[1].width, Px(65.0));
+}
+
+#[test]
+fn spaces_shrink_by_a_third_at_most() {
+    // Natural width 110; two spaces of 5 shrink to 3.5 and more.
+    let paragraph = set(justified(), "aaaa bbbb cc dddd", 107.0);
+    assert_eq!(lines(&paragraph), ["aaaa bbbb cc", "dddd"]);
+    let glyphs = &items(&paragraph.lines[0])[0].glyphs;
+    assert!((glyphs[4].advance.0 - 3.5).abs() < 1e-3, "{:?}", glyphs[4].advance);
+    assert_eq!(lines(&set(justified(), "aaaa bbbb cc dddd", 106.0))[0], "aaaa bbbb");
+}
+
+#[test]
+fn alignment_moves_lines() {
+    let cases = [
+        (TextAlign::Start, 0.0),
+        (TextAlign::End, 70.0),
+        (TextAlign::Center, 35.0),
+        (TextAlign::Right, 70.0),
+    ];
+    for (align, left) in cases {
+        let paragraph = set(style(|_, text| text.align = align), "abc", 100.0);
+        assert_eq!(items(&paragraph.lines[0])[0].origin.x, Px(left), "{align:?}");
+    }
+    let last = style(|_, text| (text.align, text.align_last) = (TextAlign::Justify, Some(TextAlign::Right)));
+    assert_eq!(items(&set(last, "abc", 100.0).lines[0])[0].origin.x, Px(70.0));
+}
+
+#[test]
+fn the_first_line_is_indented() {
+    use crate::style::computed::LengthPercentage;
+    let indented = style(|_, text| text.indent = LengthPercentage::px(Px(15.0)));
+    let paragraph = set(indented, "aaa bbb ccc", 79.0);
+    assert_eq!(lines(&paragraph), ["aaa", "bbb ccc"]);
+    assert_eq!((paragraph.lines[0].left, paragraph.lines[1].left), (Px(15.0), Px(0.0)));
+}
+
+#[test]
+fn dutch_words_are_hyphenated() {
+    let hyphens = || style(|_, text| text.hyphens = Hyphens::Auto);
+    let paragraph = set(hyphens(), "samenwerking", 70.0);
+    assert_eq!(lines(&paragraph), ["samen", "werking"]);
+    assert_eq!(paragraph.lines[0].ending, Ending::Hyphen);
+    let item = items(&paragraph.lines[0])[0];
+    let hyphen = item.glyphs.last().unwrap();
+    assert_eq!(hyphen.range, (5, 5), "the hyphen stands for no character");
+    assert_eq!(paragraph.lines[0].width, Px(60.0));
+    // No break before a trema, in addresses, in abbreviations.
+    for whole in ["reëel", "info@samenwerking", "voorbeeld.samenwerking.nl", "SaMenWerking"] {
+        assert_eq!(lines(&set(hyphens(), whole, 20.0)).len(), 1, "{whole}");
+    }
+    assert_eq!(lines(&Document::new(hyphens(), "").text("samenwerking").set(70.0)).len(), 1);
+}
+
+#[test]
+fn a_hyphenation_point_in_a_ligature_divides_it() {
+    // `fi` is a ligature of 10 px; apart, f is 10 and i 5.
+    let hyphens = style(|_, text| text.hyphens = Hyphens::Auto);
+    let document = Document::new(hyphens, "nl").text("zelfinzicht");
+    let whole = document.set(200.0);
+    assert_eq!(items(&whole.lines[0])[0].glyphs.len(), 10);
+    assert_eq!(whole.width, Px(85.0));
+    let divided = document.set(50.0);
+    assert_eq!(lines(&divided), ["zelf", "in", "zicht"]);
+    assert_eq!((divided.lines[0].width, divided.lines[1].width), (Px(45.0), Px(25.0)));
+}
+
+#[test]
+fn soft_hyphens_show_only_where_they_break() {
+    let paragraph = set(plain(), "aaa\u{AD}bbb\u{AD}ccc", 70.0);
+    assert_eq!(lines(&paragraph), ["aaabbb\u{AD}", "ccc"]);
+    assert_eq!(paragraph.lines[0].width, Px(70.0));
+    let item = items(&paragraph.lines[0])[0];
+    assert_eq!(item.glyphs.last().unwrap().range, (6, 8), "the hyphen stands for the soft hyphen");
+    assert_eq!(lines(&set(plain(), "aaa\u{AD}bbb", 70.0)), ["aaabbb"]);
+    let none = style(|_, text| text.hyphens = Hyphens::None);
+    assert_eq!(lines(&set(none, "aaa\u{AD}bbb", 40.0)), ["aaabbb"]);
+}
+
+#[test]
+fn no_break_spaces_hold_and_stretch() {
+    let paragraph = set(justified(), "aa\u{A0}bb ccc ddd", 100.0);
+    assert_eq!(lines(&paragraph), ["aa\u{A0}bb ccc", "ddd"]);
+    assert_eq!(paragraph.lines[0].width, Px(100.0));
+    let advances: Vec<f32> =
+        items(&paragraph.lines[0])[0].glyphs.iter().map(|glyph| glyph.advance.0).collect();
+    assert_eq!((advances[2], advances[5]), (15.0, 15.0));
+    assert_eq!(lines(&set(plain(), "aa\u{A0}bb", 20.0)), ["aa\u{A0}bb"]);
+}
+
+#[test]
+fn what_fits_nowhere_breaks_anywhere_or_is_told() {
+    let stays = set(plain(), "aaaaaa b", 35.0);
+    assert_eq!(lines(&stays), ["aaaaaa", "b"]);
+    assert_eq!(stays.warnings.len(), 1);
+    assert!(stays.warnings[0].message.contains("aaaaaa"), "{:?}", stays.warnings);
+    for wrap in [OverflowWrap::Anywhere, OverflowWrap::BreakWord] {
+        let breaks = set(style(|_, text| text.overflow_wrap = wrap), "aaaaaa b", 35.0);
+        assert_eq!(breaks.lines.len(), 3, "{:?}", lines(&breaks));
+        assert!(breaks.warnings.is_empty() && breaks.width <= Px(35.0));
+        assert_eq!(lines(&breaks).concat().replace(' ', ""), "aaaaaab");
+    }
+}
+
+#[test]
+fn text_can_forbid_wrapping() {
+    let nowrap = style(|_, text| text.white_space = WhiteSpace::Nowrap);
+    assert_eq!(lines(&set(nowrap.clone(), "aaa bbb", 35.0)), ["aaa bbb"]);
+    let part =
+        Document::new(plain(), "nl").text("aaa ").open("span", nowrap).text("bbb ccc").close().text(" ddd");
+    assert_eq!(lines(&part.set(70.0)), ["aaa", "bbb ccc", "ddd"]);
+}
+
+#[test]
+fn a_balanced_heading_has_lines_of_one_length() {
+    let balance = style(|_, text| text.wrap = TextWrap::Balance);
+    let pretty = set(plain(), "aaa bbb ccc ddd eee", 140.0);
+    assert_eq!(lines(&pretty), ["aaa bbb ccc ddd", "eee"]);
+    let balanced = set(balance, "aaa bbb ccc ddd eee", 140.0);
+    assert_eq!(lines(&balanced), ["aaa bbb ccc", "ddd eee"]);
+}
+
+#[test]
+fn content_sizes_are_the_widest_word_and_the_widest_line() {
+    assert_eq!(Document::new(plain(), "nl").text("aa bbbb c").sizes(), (40.0, 80.0));
+    let broken = Document::new(plain(), "nl").text("aa bbbb").empty("br", plain()).text("c");
+    assert_eq!(broken.sizes(), (40.0, 65.0));
+    let anywhere = style(|_, text| text.overflow_wrap = OverflowWrap::Anywhere);
+    assert_eq!(Document::new(anywhere, "nl").text("aa bbbb").sizes(), (10.0, 65.0));
+    let hyphens = style(|_, text| text.hyphens = Hyphens::Auto);
+    assert_eq!(Document::new(hyphens, "nl").text("samenwerking").sizes(), (40.0, 115.0));
+}
+
+#[test]
+fn floats_narrow_lines_and_push_them_down() {
+    let document = Document::new(plain(), "nl").text("aaa bbb ccc dddddd");
+    let fonts = test_fonts();
+    let typesetter = Typesetter::new(&document.tree, &fonts);
+    let prepared = document.prepare(&typesetter);
+    // A float of 60 by 24 at the left of a column of 100.
+    let intrusion = |top: Px, _: Px| if top < Px(24.0) { (Px(60.0), Px(0.0)) } else { (Px(0.0), Px(0.0)) };
+    let measure = Measure { width: Px(100.0), intrusion: Some(&intrusion) };
+    let paragraph = prepared.layout(&typesetter, measure, &mut Squares);
+    assert_eq!(lines(&paragraph), ["aaa", "bbb", "ccc dddddd"]);
+    let lefts: Vec<f32> = paragraph.lines.iter().map(|line| line.left.0).collect();
+    assert_eq!(lefts, [60.0, 60.0, 0.0]);
+    let below = Document::new(plain(), "nl").text("dddddd");
+    let typesetter = Typesetter::new(&below.tree, &fonts);
+    let paragraph = below.prepare(&typesetter).layout(&typesetter, measure, &mut Squares);
+    assert_eq!((paragraph.lines[0].top, paragraph.height), (Px(24.0), Px(36.0)));
+}
