@@ -119,6 +119,25 @@ impl Outline {
         }
     }
 
+    /// The HTML in a heading, in two parts: the number that it begins with (`1.`, `2)`), and the rest.
+    pub(super) fn numbered(&self, heading: usize) -> (Option<String>, String) {
+        let id = self.blocks[heading];
+        let html = self.document.inner_html(id);
+        let marked =
+            self.document.children(id).next().filter(|&first| self.document.has_class(first, "number"));
+        if let Some(first) = marked {
+            let label =
+                html.strip_prefix(&self.document.outer_html(first)).unwrap_or(&html).trim().to_owned();
+            return (Some(collapse(&self.document.text(first))), label);
+        }
+        let digits = html.len() - html.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = html.split_at(digits);
+        match rest.strip_prefix(['.', ')']).filter(|label| !number.is_empty() && label.starts_with(' ')) {
+            Some(label) => (Some(format!("{number}{}", &rest[..1])), label.trim().to_owned()),
+            None => (None, html),
+        }
+    }
+
     fn find_sections(&mut self) {
         let headings: Vec<(usize, u8)> = (0..self.blocks.len())
             .filter_map(|index| Some((index, self.document.heading(self.blocks[index])?)))
@@ -181,6 +200,21 @@ mod tests {
         assert_eq!(outline.block("le"), Some(0));
         assert_eq!(outline.item("second").map(|(block, _)| block), Some(6));
         assert!(outline.block("A one").is_none());
+    }
+
+    #[test]
+    fn a_number_parts_from_its_heading() {
+        let cases = [
+            ("1. A <em>b</em>", Some("1."), "A <em>b</em>"),
+            ("<span class=\"number\">2)</span> A", Some("2)"), "A"),
+            ("1.5 meter", None, "1.5 meter"),
+            ("2015", None, "2015"),
+            ("A", None, "A"),
+        ];
+        for (heading, number, label) in cases {
+            let outline = Outline::new(&format!("<h2>{heading}</h2>"));
+            assert_eq!(outline.numbered(0), (number.map(str::to_owned), label.to_owned()), "{heading}");
+        }
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub(super) enum Part {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     parts: Vec<Part>,
+    /// HTML that the layout puts into blocks.
+    adornments: BTreeMap<usize, String>,
 }
 
 /// What came of putting the parts in their places.
@@ -60,6 +62,11 @@ impl Parts {
         format!("{OPEN}{}{CLOSE}", self.parts.len() - 1)
     }
 
+    /// Puts HTML of the layout into a block, behind what is there already.
+    pub(super) fn adorn(&mut self, block: usize, html: String) {
+        self.adornments.entry(block).or_default().push_str(&html);
+    }
+
     /// Whether a part that was asked for so far has this block by name.
     pub(super) fn has(&self, block: usize) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Blocks(blocks) if blocks.contains(&block)))
@@ -73,7 +80,7 @@ impl Parts {
             *seen.entry(number).or_default() += 1;
         }
         let stands: Vec<&Part> = seen.keys().map(|&number| &self.parts[number]).collect();
-        let owners = Owners::new(outline, &stands);
+        let owners = Owners::new(outline, &stands, &self.adornments);
         let mut html = String::with_capacity(output.len() * 2);
         let mut done: Vec<&Part> = Vec::new();
         let mut twice = Vec::new();
@@ -111,10 +118,11 @@ struct Owners<'p> {
     items: Vec<(usize, NodeId)>,
     /// Blocks of headings that a part stands for without printing them.
     spoken_for: Vec<bool>,
+    adornments: &'p BTreeMap<usize, String>,
 }
 
 impl<'p> Owners<'p> {
-    fn new(outline: &Outline, stands: &[&'p Part]) -> Self {
+    fn new(outline: &Outline, stands: &[&'p Part], adornments: &'p BTreeMap<usize, String>) -> Self {
         let narrowest = |block: usize| {
             let claims = stands.iter().filter_map(|&part| match part {
                 Part::Blocks(blocks) if blocks.contains(&block) => Some((blocks.len(), part)),
@@ -138,7 +146,7 @@ impl<'p> Owners<'p> {
                 blocks[section.blocks.start] = None;
             }
         }
-        Self { blocks, items: items.collect(), spoken_for }
+        Self { blocks, items: items.collect(), spoken_for, adornments }
     }
 
     /// Whether the rest has it.
@@ -186,7 +194,9 @@ impl<'p> Owners<'p> {
         let id = outline.blocks[block];
         let gone: Vec<NodeId> =
             self.items.iter().filter(|(list, _)| *list == block).map(|(_, item)| *item).collect();
-        if gone.is_empty() {
+        if let Some(adornment) = self.adornments.get(&block) {
+            html.push_str(&adorned(outline, id, adornment));
+        } else if gone.is_empty() {
             html.push_str(&outline.document.outer_html(id));
         } else {
             let mut document = outline.document.clone();
@@ -196,6 +206,16 @@ impl<'p> Owners<'p> {
             }
         }
         html.push('\n');
+    }
+}
+
+/// A block with HTML at its beginning; before it where it is a paragraph, which holds nothing but text.
+fn adorned(outline: &Outline, id: NodeId, adornment: &str) -> String {
+    let (outer, inner) = (outline.document.outer_html(id), outline.document.inner_html(id));
+    let end = format!("</{}>", outline.document.tag(id));
+    match outer.strip_suffix(&end).and_then(|outer| outer.strip_suffix(&inner)) {
+        Some(start) if !outline.document.is(id, "p") => format!("{start}{adornment}{inner}{end}"),
+        _ => format!("{adornment}{outer}"),
     }
 }
 
@@ -304,6 +324,16 @@ mod tests {
         assert_eq!(output("<h4>\n A </h4>").unprinted, [0; 0]);
         assert_eq!(output("<h4 title=\"A\">C</h4>").unprinted, [1]);
         assert!(!output("A").html.contains("<h2>A"));
+    }
+
+    #[test]
+    fn what_a_layout_draws_goes_into_a_block_or_before_a_paragraph() {
+        let placed = place(|parts, _| {
+            parts.adorn(0, "<hr>".to_owned());
+            parts.adorn(6, "<i>1</i>".to_owned());
+            parts.mark(Part::Blocks(0..1)) + &parts.mark(Part::Blocks(5..7))
+        });
+        assert_eq!(placed.html, "<hr><p>L</p><h2>B</h2><ul><i>1</i><li>x y</li><li>z</li></ul>");
     }
 
     #[test]

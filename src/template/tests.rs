@@ -103,6 +103,14 @@ fn the_parts_of_a_body_go_where_the_layout_wants_them() {
             "<p>First words here.</p>|[One2one<p>Text of one.</p>][Two2<p>Text of two.</p>]",
         ),
         (
+            "{{#into \"Text of two\"}}<hr>{{/into}}{{#into \"Three\"}}a{{else}}b{{/into}}|{{{rest}}}",
+            "b|<p>First words here.</p><h2>One</h2><p>Text of one.</p><h2>Two</h2><hr><p>Text of two.</p>",
+        ),
+        (
+            "{{#each (sections)}}{{number}}{{label}}{{title}}{{{html}}}{{/each}}|{{{rest}}}",
+            "1OneOne<p>Text of one.</p>2TwoTwo<p>Text of two.</p>|<p>First words here.</p>",
+        ),
+        (
             "{{{body}}}|{{{block \"text OF\"}}}One",
             "<p>First words here.</p><h2>Two</h2><p>Text of two.</p>|<p>Text of one.</p>One",
         ),

@@ -6,8 +6,9 @@
 //! | `{{{section "Title"}}}` | the content of the section, without its heading; `heading=true` with it |
 //! | `(has-section "Title")` | whether the article has that section |
 //! | `{{{block "First words"}}}` | the block, or the content of the list item, that begins with these words |
+//! | `{{#into "First words"}}…{{else}}…{{/into}}` | puts what it holds at the beginning of that block (before a paragraph), wherever the block is placed; without such a block, what stands behind `else` in its own place |
 //! | `{{{lead}}}`, `{{{lead "Title"}}}` | the blocks before the first heading, of the body or of a section |
-//! | `{{#each (sections)}}`, `(sections "Title")` | `title id level html` of each section not yet taken by name, of the body or directly in a section; `heading` is the HTML in its heading |
+//! | `{{#each (sections)}}`, `(sections "Title")` | `title id level number label html` of each section not yet taken by name, of the body or directly in a section; `heading` is the HTML in its heading, `number` and `label` are its two parts; where no heading has a number, its place in the row |
 //! | `{{{rest}}}`, `{{{body}}}` | all that no other part takes |
 //! | `(has "key")`, `(has "key" this)` | whether the variable is there and not empty |
 //! | `(list value)` | a list as it is, anything else as a list of one |
@@ -24,6 +25,7 @@
 //! that have a `date`.
 
 mod dates;
+mod into;
 mod lists;
 mod pictures;
 mod place;
@@ -64,7 +66,7 @@ const HELPERS: [(&str, Action); 17] = [
 
 /// The names of the helpers, for hints.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    HELPERS.iter().map(|(name, _)| *name)
+    HELPERS.iter().map(|(name, _)| *name).chain(["into"])
 }
 
 /// Makes the helpers known to one rendering.
@@ -72,6 +74,7 @@ pub(super) fn register<'reg: 'rc, 'rc>(state: &mut RenderContext<'reg, 'rc>, pag
     for (name, action) in HELPERS {
         state.register_local_helper(name, Box::new(Bound { action, page }));
     }
+    state.register_local_helper("into", Box::new(into::Into { page }));
 }
 
 /// A helper of one rendering.

@@ -61,13 +61,18 @@ pub(super) fn sections(call: &Call<'_, '_, '_>) -> Result<Value, Fault> {
         };
         outline.top_sections(whole).filter(is_free).collect()
     };
-    let list = free.into_iter().map(|section| {
+    let parted: Vec<_> = free.iter().map(|section| outline.numbered(section.blocks.start)).collect();
+    let are_counted = parted.iter().all(|(number, _)| number.is_none());
+    let list = free.into_iter().zip(parted).enumerate().map(|(at, (section, (number, label)))| {
         let heading = outline.document.inner_html(outline.blocks[section.blocks.start]);
+        let number = if are_counted { Some((at + 1).to_string()) } else { number };
         json!({
             "title": section.title,
             "id": section.id.clone().unwrap_or_default(),
             "level": section.level,
             "heading": heading,
+            "number": number.unwrap_or_default(),
+            "label": label,
             "html": mark(call, Part::Blocks(content(section))),
         })
     });
