@@ -1,16 +1,128 @@
 //! Files in, [`Article`]s out: Markdown, HTML and plain text, with their metadata.
+//!
+//! [`plan`] finds the handouts of a run and reads their metadata; [`read`] reads one of them.
 
 mod article;
 mod body;
+mod catalog;
 mod clean;
 mod date;
 pub mod front;
 pub mod html;
+mod layers;
 pub mod markdown;
+mod metadata;
 pub mod plain;
+mod plan;
+mod slug;
 mod structure;
 pub mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use crate::config::Project;
+use crate::config::fields::as_text;
+use crate::config::value::Spanned;
+use crate::diag::{Diagnostic, Outcome, Place};
+use crate::files::Files;
 
 pub use article::{Article, Metadata};
 pub use body::{Body, Source};
 pub use date::Date;
+pub use plan::{Job, plan};
+
+use plan::Prepared;
+
+/// What an article is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Markdown,
+    Html,
+    Plain,
+}
+
+impl Kind {
+    /// The kind of a file by its ending.
+    fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "txt" | "text" => Some(Self::Plain),
+            _ => None,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::Plain => "plain text",
+        }
+    }
+}
+
+/// Reads one article; with what somebody should look at.
+///
+/// # Errors
+/// All that keeps it from being read: a file that cannot be read or is not UTF-8, mistakes in its metadata, a
+/// title that is nowhere, a line that the catalog names and the text does not have.
+pub fn read(_files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article, Vec<Diagnostic>)> {
+    let prepared = job.prepared.as_ref().map_err(Clone::clone)?;
+    let origin = &prepared.origin;
+    let text = &origin.source;
+    let own = || origin.own.iter().chain(&prepared.catalog);
+    let written = layers::merge(text, origin.defaults.iter().chain(own()));
+    let mut body = read_body(prepared, &written)?;
+    let said = layers::from_body(&body.meta, text);
+    let values = layers::merge(text, origin.defaults.iter().chain([&said]).chain(own()));
+    let mut meta = metadata::read(&values, &project.settings)?;
+    settle_title(&mut meta, &mut body, &written);
+    if meta.title.trim().is_empty() {
+        let error = Diagnostic::error("missing-title", "the article has no title");
+        let place = Place::at(text.file.clone(), &text.text, 1, 1);
+        return Err(vec![error.at(place).hint("add `title: …` to its metadata, or begin it with a heading")]);
+    }
+    let article = Article {
+        slug: job.slug.clone(),
+        meta,
+        body: body.html,
+        file: text.file.clone(),
+        source: text.text.clone(),
+        folder: job.folder.clone(),
+    };
+    Ok((article, body.warnings))
+}
+
+fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {
+    let origin = &prepared.origin;
+    let source = Source { file: &origin.source.file, text: &origin.source.text, start: origin.start };
+    match prepared.kind {
+        Kind::Markdown => markdown::body(&source),
+        Kind::Html => html::body(&source),
+        Kind::Plain => {
+            let title = written.get("title").and_then(as_text);
+            plain::body(&source, &plain::Options { title, ..prepared.options.clone() })
+        }
+    }
+}
+
+/// The title that somebody wrote, else the body's own, else what the body says of itself (the `title` of an HTML
+/// page). A title of the body that another one takes the place of stays in the body: no word gets lost.
+fn settle_title(meta: &mut Metadata, body: &mut Body, written: &Spanned) {
+    let own = body.title.take();
+    if written.get("title").is_none() {
+        if let Some(own) = own {
+            meta.title = own;
+        }
+    } else if let Some(own) = own.filter(|own| !is_same(own, &meta.title)) {
+        body.html.insert_str(0, &format!("<p class=\"title\">{}</p>\n", handlebars::html_escape(&own)));
+    }
+    meta.all.insert("title".to_owned(), meta.title.clone().into());
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}

@@ -1,0 +1,268 @@
+//! The handouts of a run: what the catalogs list, and every loose article beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::catalog::{self, Entry};
+use super::layers::{Origin, merge};
+use super::slug::slug_of;
+use super::{Kind, plain};
+use crate::config::Project;
+use crate::config::fields::{as_text, did_you_mean};
+use crate::config::value::{self, Format, Spanned};
+use crate::diag::{Diagnostic, Outcome, Place};
+use crate::files::Files;
+
+/// One handout that is to be made.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The stem of its output files. No two jobs of a run have the same, but one that fails for that.
+    pub slug: String,
+    /// Its source, as messages name it.
+    pub file: Arc<str>,
+    /// The folder that relative paths in it start from.
+    pub(super) folder: PathBuf,
+    /// All that is needed to read it, or why it cannot be.
+    pub(super) prepared: Outcome<Prepared>,
+}
+
+/// All that is needed to read an article.
+#[derive(Clone, Debug)]
+pub(super) struct Prepared {
+    pub(super) kind: Kind,
+    pub(super) origin: Arc<Origin>,
+    pub(super) catalog: Option<Spanned>,
+    pub(super) options: plain::Options,
+}
+
+/// What was found in the input, in order.
+#[derive(Default)]
+struct Findings {
+    articles: Vec<Found>,
+    problems: Vec<Diagnostic>,
+}
+
+/// An article before its file is read.
+struct Found {
+    path: PathBuf,
+    entry: Option<Entry>,
+}
+
+/// Lists the handouts of a run: for each folder what its catalog lists, then its loose articles by name, then its
+/// folders. Drafts are left out. Files are read only as far as their metadata.
+///
+/// The second value is what is wrong with catalogs and with the plan as a whole. What is wrong with one article is
+/// told when that is read, so that it fails alone.
+pub fn plan(files: &dyn Files, project: &Project) -> (Vec<Job>, Vec<Diagnostic>) {
+    let mut findings = Findings::default();
+    if files.is_file(&project.input) {
+        findings.look_at_one(files, project);
+    } else {
+        findings.walk(files, project, &project.input, &mut BTreeSet::new());
+    }
+    let origins = load(files, project, &findings.articles);
+    let mut slugs = BTreeMap::new();
+    let uses = uses(&findings.articles);
+    let jobs = findings.articles.into_iter().filter_map(|found| {
+        let origin = origins.get(&found.path)?.clone();
+        let is_shared = uses.get(&found.path).is_some_and(|uses| *uses > 1);
+        job(project, found, origin, is_shared, &mut slugs)
+    });
+    (jobs.collect(), findings.problems)
+}
+
+/// Reads every file once, in parallel, however many articles it holds.
+fn load(files: &dyn Files, project: &Project, articles: &[Found]) -> BTreeMap<PathBuf, Outcome<Arc<Origin>>> {
+    let paths: BTreeSet<&PathBuf> = articles.iter().map(|found| &found.path).collect();
+    let load = |path: &PathBuf| (path.clone(), Origin::load(files, project, path).map(Arc::new));
+    paths.into_par_iter().map(load).collect()
+}
+
+fn uses(articles: &[Found]) -> BTreeMap<PathBuf, usize> {
+    let mut uses = BTreeMap::new();
+    for found in articles {
+        *uses.entry(found.path.clone()).or_default() += 1;
+    }
+    uses
+}
+
+/// One job; nothing for a draft.
+fn job(
+    project: &Project,
+    found: Found,
+    origin: Outcome<Arc<Origin>>,
+    is_shared: bool,
+    slugs: &mut BTreeMap<String, Place>,
+) -> Option<Job> {
+    let file = project.name_of(&found.path);
+    let catalog = found.entry.as_ref().map(|entry| entry.values.clone());
+    let values = origin
+        .as_ref()
+        .ok()
+        .map(|origin| merge(&origin.source, origin.defaults.iter().chain(&origin.own).chain(&catalog)));
+    let draft = values.as_ref().and_then(|values| values.get("draft"));
+    if draft.is_some_and(|draft| matches!(draft.kind, value::Kind::Bool(true))) {
+        return None;
+    }
+    let given = values.as_ref().and_then(|values| values.get("slug"));
+    let slug = given.and_then(as_text).unwrap_or_else(|| derived_slug(&found, values.as_ref(), is_shared));
+    let written = given.or(catalog.as_ref()).map(Spanned::place);
+    let place = written.unwrap_or_else(|| Place::file(file.clone()));
+    let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
+    let claimed = check(&found).and_then(|kind| claim(&slug, &place, slugs).map(|()| kind));
+    let prepared = origin.and_then(|origin| {
+        let options = found.entry.map(|entry| entry.options).unwrap_or_default();
+        Ok(Prepared { kind: claimed?, origin, catalog, options })
+    });
+    Some(Job { slug, file, folder, prepared })
+}
+
+/// The slug of an article that gives none: the stem of its file, or where several articles share the file the
+/// title, or the line that it begins with.
+fn derived_slug(found: &Found, values: Option<&Spanned>, is_shared: bool) -> String {
+    let title = values.and_then(|values| as_text(values.get("title")?));
+    let from = found.entry.as_ref().and_then(|entry| entry.options.from.clone());
+    let words = title.or(from).filter(|_| is_shared).map(|words| slug_of(&words));
+    let stem = found.path.file_stem().map(|stem| slug_of(&stem.to_string_lossy()));
+    let slug = words.into_iter().chain(stem).find(|slug| !slug.is_empty());
+    slug.unwrap_or_else(|| "article".to_owned())
+}
+
+/// Checks that a catalog asks of a file only what can be read of it.
+fn check(found: &Found) -> Outcome<Kind> {
+    let Some(kind) = Kind::of(&found.path) else {
+        let place = found.entry.as_ref().map(|entry| entry.values.place());
+        let message = "a file of this kind cannot be read";
+        let mut error = Diagnostic::error("unknown-kind", message).hint("articles are .md, .html or .txt");
+        error.place = place;
+        return Err(vec![error]);
+    };
+    match found.entry.as_ref().and_then(|entry| entry.plain_only.as_ref()) {
+        Some((key, value)) if kind != Kind::Plain => {
+            let message = format!("`{key}` is for plain text, and this is {}", kind.name());
+            Err(vec![Diagnostic::error("plain-only", message).at(value.place())])
+        }
+        _ => Ok(kind),
+    }
+}
+
+fn claim(slug: &str, place: &Place, slugs: &mut BTreeMap<String, Place>) -> Outcome<()> {
+    let Some(first) = slugs.insert(slug.to_owned(), place.clone()) else { return Ok(()) };
+    let line = first.line.map(|line| format!(", line {line}")).unwrap_or_default();
+    let message = format!("two handouts have the slug `{slug}`");
+    let hint = format!("the other is in {}{line}; give one of them another `slug:`", first.file);
+    let error = Diagnostic::error("duplicate-slug", message).at(place.clone()).hint(hint);
+    slugs.insert(slug.to_owned(), first);
+    Err(vec![error])
+}
+
+impl Findings {
+    /// The input is one article: as its folder's catalog has it, or loose.
+    fn look_at_one(&mut self, files: &dyn Files, project: &Project) {
+        let path = &project.input;
+        let folder = project.input_folder(files);
+        self.read_catalog(files, project, &folder);
+        self.articles.retain(|found| found.path == *path);
+        if self.articles.is_empty() {
+            self.articles.push(Found { path: path.clone(), entry: None });
+        }
+    }
+
+    fn walk(&mut self, files: &dyn Files, project: &Project, folder: &Path, seen: &mut BTreeSet<PathBuf>) {
+        // A link may lead back up.
+        if !seen.insert(folder.to_owned()) {
+            return;
+        }
+        let first = self.articles.len();
+        self.read_catalog(files, project, folder);
+        let listed: BTreeSet<PathBuf> =
+            self.articles[first..].iter().map(|found| found.path.clone()).collect();
+        let mut folders = Vec::new();
+        let mut loose = Vec::new();
+        let mut metadata = Vec::new();
+        for path in files.list(folder).unwrap_or_default() {
+            if is_hidden(&path) {
+                continue;
+            }
+            let Some(path) = self.inside(files, project, &path) else { continue };
+            if files.is_folder(&path) {
+                folders.push(path);
+            } else if Kind::of(&path).is_some() && !is_about_the_folder(&path) {
+                loose.push(path);
+            } else if Format::of(&path).is_some() {
+                metadata.push(path);
+            }
+        }
+        self.warn_of_strays(project, &metadata, &loose);
+        let loose = loose.into_iter().filter(|path| !listed.contains(path));
+        self.articles.extend(loose.map(|path| Found { path, entry: None }));
+        for folder in folders {
+            let is_other = [Some(&project.output), project.templates.as_ref(), project.fonts.as_ref()];
+            if !is_other.into_iter().flatten().any(|other| *other == folder) {
+                self.walk(files, project, &folder, seen);
+            }
+        }
+    }
+
+    fn read_catalog(&mut self, files: &dyn Files, project: &Project, folder: &Path) {
+        for name in catalog::NAMES {
+            let path = folder.join(name);
+            let Some(format) = Format::of(&path).filter(|_| files.is_file(&path)) else { continue };
+            match project.read_values(files, &path, format) {
+                Ok(values) => {
+                    let (entries, problems) = catalog::read(files, project, folder, &values);
+                    self.problems.extend(problems);
+                    let found = |entry: Entry| Found { path: entry.source.clone(), entry: Some(entry) };
+                    self.articles.extend(entries.into_iter().map(found));
+                }
+                Err(errors) => self.problems.extend(errors),
+            }
+        }
+    }
+
+    /// The path without links, if that lies inside the project.
+    fn inside(&mut self, files: &dyn Files, project: &Project, path: &Path) -> Option<PathBuf> {
+        let name = path.file_name()?.to_string_lossy();
+        match project.resolve(files, path.parent()?, &name) {
+            Ok(real) => Some(real),
+            Err(error) => {
+                let warning = Diagnostic { severity: crate::diag::Severity::Warning, ..error };
+                self.problems.push(warning.at(Place::file(project.name_of(path))));
+                None
+            }
+        }
+    }
+
+    /// Warns of metadata that belongs to no article, where an article has nearly its name.
+    fn warn_of_strays(&mut self, project: &Project, metadata: &[PathBuf], articles: &[PathBuf]) {
+        let stem = |path: &Path| {
+            path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+        };
+        let stems: Vec<String> = articles.iter().map(|path| stem(path)).collect();
+        for path in metadata {
+            let name = stem(path);
+            if name == "catalog" || stems.contains(&name) {
+                continue;
+            }
+            let Some(hint) = did_you_mean(&name, stems.iter().map(String::as_str)) else { continue };
+            let message = "this metadata belongs to no article";
+            let place = Place::file(project.name_of(path));
+            self.problems.push(Diagnostic::warning("stray-metadata", message).at(place).hint(hint));
+        }
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with(['_', '.']) || name == "node_modules"
+}
+
+/// Files that are about a folder or a project, by custom, and no articles.
+fn is_about_the_folder(path: &Path) -> bool {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let names = ["readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"];
+    names.iter().any(|name| stem == *name || stem.starts_with(&format!("{name}-")))
+}
