@@ -15,6 +15,9 @@ const REMOVED: [&str; 16] = [
     "template", "noscript", "textarea", "select", "title",
 ];
 
+/// Elements whose text a parser takes as it stands: in a layout they would swallow what follows. Their text stays.
+const UNWRAPPED: [&str; 5] = ["plaintext", "xmp", "listing", "noembed", "noframes"];
+
 /// Elements that begin a block or are something that messages name by its line.
 const LINED: [&str; 40] = [
     "address",
@@ -72,17 +75,45 @@ pub(super) fn clean(document: &mut Document, root: NodeId) {
             document.detach(id);
             continue;
         }
+        if is_unwrapped(document, id) {
+            next = document.first_child(id).or_else(|| after(document, id, root));
+            unwrap(document, id);
+            continue;
+        }
         let in_svg = document.element(id).is_some_and(|element| !element.is_html());
         if let NodeData::Element(element) = document.data_mut(id) {
             element.attributes.retain(|attribute| {
                 let name = attribute.name.local.to_ascii_lowercase();
                 let name = &*name;
+                if !is_name(name) {
+                    return false;
+                }
                 let runs = name.starts_with("on") || (name == "style" && !in_svg) || name == "srcdoc";
                 !(runs || (ADDRESSES.contains(&name) && is_script(&attribute.value)))
             });
         }
         next = document.first_child(id).or_else(|| after(document, id, root));
     }
+}
+
+/// Puts what is in an element in its place.
+pub(super) fn unwrap(document: &mut Document, id: NodeId) {
+    while let Some(child) = document.first_child(id) {
+        document.insert_before(child, id);
+    }
+    document.detach(id);
+}
+
+/// Whether only the words of an element stay: it is one of [`UNWRAPPED`], or its name is a slip such as `<a<b>`.
+fn is_unwrapped(document: &Document, id: NodeId) -> bool {
+    document
+        .element(id)
+        .is_some_and(|element| UNWRAPPED.contains(&&*element.name.local) || !is_name(&element.name.local))
+}
+
+/// Whether a name is one that people give to elements and attributes.
+fn is_name(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
 }
 
 /// The node that follows `id` and all below it, within `root`.
@@ -190,6 +221,21 @@ pub(super) fn is_absurd(html: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether HTML, parsed again, still is what [`clean`] leaves.
+#[cfg(test)]
+pub(super) fn is_clean(html: &str) -> bool {
+    let document = crate::dom::parse_fragment(html, 1);
+    document.descendants(document.fragment()).all(|id| {
+        let Some(element) = document.element(id) else { return !is_removed(&document, id) };
+        let runs = |name: &str| name.starts_with("on") || name == "data-sourcepos";
+        !is_removed(&document, id)
+            && !element
+                .attributes
+                .iter()
+                .any(|attribute| runs(&attribute.name.local) || is_script(&attribute.value))
+    })
 }
 
 #[cfg(test)]

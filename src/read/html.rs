@@ -82,6 +82,8 @@ fn metadata(document: &Document, root: NodeId) -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(html: &str) -> Body {
@@ -126,6 +128,26 @@ mod tests {
             let errors = body(&Source::new(&"a.html".into(), &html)).unwrap_err();
             assert_eq!(errors.len(), 1);
             assert_eq!(errors[0].code, "too-deep");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_written_makes_it_panic(
+            pieces in prop::collection::vec(prop_oneof![
+                8 => prop::sample::select(vec![
+                    "<h1>", "</h1>", "<main>", "</main>", "<article>", "<p>", "</p>", "<table>", "<td>", "<script>", "<style>",
+                    "<title>", "<meta name=author content=x>", "<html lang=nl>", "<head>", "<body>", "<template>", "<svg>",
+                    "<frameset>", "<a href=javascript:x onclick=y>", "<!-- ", "-->", "<!doctype html>", "x", "\n", "&#1;", "<header>",
+                ]).prop_map(str::to_owned),
+                1 => any::<String>(),
+            ], 0..50)
+        ) {
+            let text = pieces.concat();
+            if let Ok(body) = body(&Source::new(&"a.html".into(), &text)) {
+                let tags = ["<script", "<style", "onclick=", "javascript:", "<template"];
+                prop_assert!(tags.iter().all(|tag| !body.html.contains(tag) || text.contains(&format!("&lt;{}", &tag[1..]))), "{}", body.html);
+            }
         }
     }
 }

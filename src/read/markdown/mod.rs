@@ -124,7 +124,7 @@ fn tidy(document: &mut Document, root: NodeId) {
     for id in elements {
         document.remove_attribute(id, "data-sourcepos");
         match document.tag(id) {
-            "span" if document.attribute(id, "data-escaped-char").is_some() => unwrap(document, id),
+            "span" if document.attribute(id, "data-escaped-char").is_some() => clean::unwrap(document, id),
             "input" => mark_task(document, id),
             "a" if document.attribute(id, "data-footnote-backref").is_some() => document.detach(id),
             "a" if document.attribute(id, "data-footnote-ref").is_some() => {
@@ -141,19 +141,17 @@ fn tidy(document: &mut Document, root: NodeId) {
     }
 }
 
-/// Puts what is in an element in its place.
-fn unwrap(document: &mut Document, id: NodeId) {
-    while let Some(child) = document.first_child(id) {
-        document.insert_before(child, id);
-    }
-    document.detach(id);
-}
-
-/// Makes the checkbox of a task a class of its item: paper has nothing to tick.
+/// Makes the checkbox of a task a sign in the text: paper has nothing to tick.
 fn mark_task(document: &mut Document, id: NodeId) {
-    let Some(item) = document.ancestors(id).find(|&up| document.is(up, "li")) else { return };
     let done = document.attribute(id, "checked").is_some();
-    document.set_attribute(item, "class", if done { "task done" } else { "task" });
+    let item = document.ancestors(id).find(|&up| document.is(up, "li"));
+    if let Some(item) = item {
+        document.set_attribute(item, "class", if done { "task done" } else { "task" });
+    }
+    let sign = document.new_text(if done { "☑" } else { "☐" });
+    let shown = document.new_element("span", &[("class", "checkbox")]);
+    document.append(shown, sign);
+    document.insert_before(shown, id);
     document.detach(id);
 }
 

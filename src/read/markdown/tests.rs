@@ -1,4 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::read::clean::is_clean;
 
 fn read(text: &str) -> Body {
     body(&Source::new(&"a.md".into(), text)).unwrap()
@@ -23,7 +26,10 @@ fn extensions_give_html() {
             "|a|b|\n|-|-:|\n|1|2|",
             "<table><thead><tr><th>a</th><th align=\"right\">b</th></tr></thead><tbody><tr><td>1</td><td align=\"right\">2</td></tr></tbody></table>",
         ),
-        ("- [x] a\n- [ ] b", "<ul><li class=\"task done\"> a</li><li class=\"task\"> b</li></ul>"),
+        (
+            "- [x] a\n- [ ] b",
+            "<ul><li class=\"task done\"><span class=\"checkbox\">☑</span> a</li><li class=\"task\"><span class=\"checkbox\">☐</span> b</li></ul>",
+        ),
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
         ("> [!tip]\n> x", "<div class=\"callout tip\"><p>x</p></div>"),
         (
@@ -119,6 +125,25 @@ fn absurd_nesting_is_one_error() {
     {
         if let Err(errors) = body(&Source::new(&file, &text)) {
             assert_eq!((errors.len(), errors[0].code), (1, "too-deep"));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_is_written_makes_it_panic(
+        pieces in prop::collection::vec(prop_oneof![
+            8 => prop::sample::select(vec![
+                "\n", "\n\n", "# ", "::: a\n", ":::\n", "{.a #b}", "{x=\"y\"}", "- ", "1. ", "> ", "|a|b|\n|-|-|\n", "[x](y)",
+                "![x](y \"z\")", "[^1]", "[^1]: ", "```\n", "<div>", "</p>", "<table>", "<svg><title>", "<script>", "<!--@7-->",
+                "*", "_", "`", "~~", ": ", "&lt;", "- [x] ", "> [!note] ", "    ", "w",
+            ]).prop_map(str::to_owned),
+            1 => any::<String>(),
+        ], 0..50)
+    ) {
+        let text = pieces.concat();
+        if let Ok(body) = body(&Source::new(&"a.md".into(), &text)) {
+            prop_assert!(is_clean(&body.html), "{}", body.html);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Which lines are headings, by what stands around them.
 
-use super::block::{Block, HeadingRole, Kind, Role};
+use std::collections::BTreeSet;
+
+use super::block::{Block, Heading, HeadingRole, Kind, Role, Text};
 use super::marks::{self, Mark};
 
 /// So many short lines in a row, each alone, are a list that lost its bullets.
@@ -22,10 +24,33 @@ pub(super) fn find(blocks: &mut [Block]) {
         };
         blocks[at].make_heading(text, number, HeadingRole::Section);
     }
+    for block in blocks.iter_mut() {
+        if let Kind::Item { mark: Mark::Number(number), text, .. } = &block.kind
+            && number.parts > 1
+        {
+            // No list of HTML counts in parts: the number stays in the text.
+            block.kind = Kind::Text(Text::new(format!("{} {text}", number.written)));
+        }
+    }
+}
+
+/// Sets every heading one level down where the catalog calls one a heading of level 1: that is the title's.
+pub(super) fn lower(blocks: &mut [Block]) {
+    let mut headings: Vec<&mut Heading> = blocks
+        .iter_mut()
+        .filter_map(|block| match &mut block.kind {
+            Kind::Heading(heading) => Some(heading),
+            _ => None,
+        })
+        .collect();
+    if headings.iter().any(|heading| heading.level == 1) {
+        headings.iter_mut().for_each(|heading| heading.level = (heading.level + 1).min(6));
+    }
 }
 
 /// Makes quotations of the texts that stand alone between quotation marks, with the source on the line below.
 pub(super) fn find_quotations(blocks: &mut Vec<Block>) {
+    let mut sources = BTreeSet::new();
     for at in 0..blocks.len() {
         let last = blocks.get(at + 1).is_none_or(|next| next.gap);
         let Some(text) = blocks[at].plain().filter(|_| blocks[at].gap) else { continue };
@@ -39,11 +64,11 @@ pub(super) fn find_quotations(blocks: &mut Vec<Block>) {
             continue;
         }
         if below.is_some() {
-            blocks[at + 1].kind = Kind::Rule('\0');
+            sources.insert(blocks[at + 1].line);
         }
         blocks[at].kind = Kind::Quotation { text: quoted, source: source.or(below) };
     }
-    blocks.retain(|block| block.kind != Kind::Rule('\0'));
+    blocks.retain(|block| !sources.contains(&block.line));
 }
 
 /// A short line behind a dash that nothing follows: who said the line above.

@@ -1,8 +1,8 @@
 //! Interviews: who asks, who answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::block::{Block, Heading, HeadingRole, Kind, Role, Text};
+use super::block::{Block, HeadingRole, Kind, Role, Text};
 use super::marks;
 
 /// The longest question, in characters.
@@ -58,12 +58,12 @@ fn question_text(blocks: &[Block], at: usize) -> Option<&str> {
 
 /// Parts a question from the answer behind it on the same line, and an answer from the next speaker's.
 fn part_glued(blocks: &mut Vec<Block>) {
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for block in blocks.iter() {
         if let Some((name, said)) = block.plain().and_then(|text| marks::speaker(&text.text))
             && marks::begins_quotation(said)
         {
-            names.insert(name.to_owned(), ());
+            names.insert(name.to_owned());
         }
     }
     *blocks = std::mem::take(blocks)
@@ -101,11 +101,11 @@ fn end_of_glued_question(text: &str) -> Option<usize> {
 }
 
 /// Where the next speaker of these names begins, behind the end of a quotation.
-fn next_speaker(text: &str, names: &BTreeMap<String, ()>) -> Option<usize> {
+fn next_speaker(text: &str, names: &BTreeSet<String>) -> Option<usize> {
     let starts = text.match_indices(['”', '"']).map(|(at, mark)| at + mark.len());
     starts.filter(|&at| text[at..].starts_with(' ')).map(|at| at + 1).find(|&at| {
         marks::speaker(&text[at..])
-            .is_some_and(|(name, said)| names.contains_key(name) && marks::begins_quotation(said))
+            .is_some_and(|(name, said)| names.contains(name) && marks::begins_quotation(said))
     })
 }
 
@@ -155,8 +155,8 @@ fn is_left_open(text: &str, open: bool) -> bool {
 struct Turns {
     /// Who asks.
     asker: String,
-    /// All who speak more than once, and the one who asks.
-    names: BTreeMap<String, u32>,
+    /// All who speak more than once, the asker too.
+    names: BTreeSet<String>,
 }
 
 impl Turns {
@@ -169,7 +169,7 @@ impl Turns {
         }
         names.retain(|_, (turns, _)| *turns >= 2);
         let asker = names.iter().find(|(_, (turns, questions))| questions * 2 > *turns)?.0.clone();
-        let names: BTreeMap<_, _> = names.into_iter().map(|(name, (turns, _))| (name, turns)).collect();
+        let names: BTreeSet<String> = names.into_keys().collect();
         (names.len() >= 2).then_some(Self { asker, names })
     }
 
@@ -181,13 +181,11 @@ impl Turns {
                 continue;
             };
             let name = marks::speaker(&text.text).map(|(name, _)| name.to_owned());
-            let known = name.as_ref().filter(|name| self.names.contains_key(*name));
+            let known = name.as_ref().filter(|name| self.names.contains(*name));
             let short = text.length() <= LONGEST_QUESTION;
             if known == Some(&self.asker) && short && marks::is_question(&text.text) {
                 let text = text.text.clone();
-                let level = 2;
-                block.kind =
-                    Kind::Heading(Heading { level, number: None, text, role: HeadingRole::SpokenQuestion });
+                block.make_heading(text, None, HeadingRole::SpokenQuestion);
                 answering = true;
             } else if known.is_some() || (answering && !marks::is_heading_like(&text.text)) {
                 block.set_role(Role::Answer);

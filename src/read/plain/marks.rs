@@ -60,7 +60,9 @@ fn number(text: &str) -> Option<(Number, &str)> {
         return written.ends_with(')').then_some((number, rest));
     }
     let parts: Vec<&str> = bare.split('.').collect();
-    let is_number = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |part: &&str| {
+        (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()) && !part.starts_with('0')
+    };
     if !parts.iter().all(is_number) || parts.len() > 4 || (parts.len() == 1 && !closed) {
         return None;
     }
@@ -71,7 +73,8 @@ fn number(text: &str) -> Option<(Number, &str)> {
 /// Whether a line could be a heading: short, no full stop at its end, and not in brackets or quotation marks.
 pub(super) fn is_heading_like(text: &str) -> bool {
     let Some(first) = text.chars().find(|&c| !is_opening_quote(c)) else { return false };
-    let ends_open = text.ends_with(['.', ',', ';', ':', '…', '-', '–', '/', '|']);
+    let ends_open =
+        text.trim_end_matches(is_closing_quote).ends_with(['.', ',', ';', ':', '…', '-', '–', '/', '|']);
     let starts_well = first.is_numeric() || (first.is_alphabetic() && !first.is_lowercase());
     text.chars().count() <= LONGEST_HEADING
         && starts_well

@@ -44,6 +44,7 @@ pub fn body(source: &Source, options: &Options) -> Outcome<Body> {
     headings::find_standfirst(&mut blocks);
     headings::find_quotations(&mut blocks);
     headings::find(&mut blocks);
+    headings::lower(&mut blocks);
     interview::find_unquoted(&mut blocks);
     if let Some((line, text)) = standfirst {
         let text = Text { role: Role::Standfirst, ..Text::new(text) };

@@ -96,9 +96,9 @@ fn paragraph(html: &mut String, text: &Text, blocks: &[Block]) -> usize {
     let class = match text.role {
         Role::Plain => "",
         Role::Standfirst => " class=\"standfirst\"",
-        Role::Byline => " class=\"byline\"",
+        Role::Byline => " class=\"author-line\"",
         Role::Answer => " class=\"answer\"",
-        Role::Contact => " class=\"contact\"",
+        Role::Contact => " class=\"contact-line\"",
     };
     element(html, &format!("<p{class}"), blocks[0].line, "");
     for (at, block) in blocks[..count].iter().enumerate() {
