@@ -18,6 +18,8 @@ pub struct Overrides {
     pub brand: Option<PathBuf>,
     /// The folder to write into, relative to the working folder.
     pub output: Option<PathBuf>,
+    /// Also use the fonts that are installed on this machine.
+    pub system_fonts: bool,
 }
 
 /// What all articles of a run share. Loaded once.
@@ -89,6 +91,7 @@ impl Project {
             input,
             root,
         };
+        project.settings.system_fonts |= overrides.system_fonts;
         if let Some(output) = &overrides.output {
             project.output.clone_from(output);
         }

@@ -51,7 +51,7 @@ fn all_that_is_wrong_is_told_at_once() {
     let found = open(&files, "/p/input").unwrap_err();
     let codes: Vec<_> = found.iter().map(|found| found.code).collect();
     assert_eq!(codes, ["unknown-key", "unknown-key", "json-syntax", "invalid-utf8"]);
-    assert_eq!(found[3].message, "byte 4 (0xFF) is not UTF-8");
+    assert_eq!(found[3].message, "byte 3 (0xFF) is no UTF-8");
     assert_eq!(open(&files, "/nowhere").unwrap_err()[0].code, "missing-input");
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{front, text};
+use super::front;
 use crate::config::Project;
 use crate::config::value::{Entry, Format, Kind, Source, Spanned, Spot, parse};
 use crate::diag::{Diagnostic, Outcome, Place};
@@ -32,13 +32,8 @@ impl Origin {
     /// # Errors
     /// What cannot be read, of all of these.
     pub(super) fn load(files: &dyn Files, project: &Project, path: &Path) -> Outcome<Self> {
-        let file = project.name_of(path);
-        let bytes = files.read(path).map_err(|error| {
-            let found = Diagnostic::error("unreadable-file", format!("the file cannot be read: {error}"));
-            vec![found.at(Place::file(file.clone()))]
-        })?;
-        let source = Source::new(file.clone(), text::decode(&bytes, &file).map_err(|error| vec![error])?);
-        let (matter, start) = front::split(&source.text, &file).map_err(|error| vec![error])?;
+        let source = project.read_text(files, path).map_err(|error| vec![error])?;
+        let (matter, start) = front::split(&source.text, &source.file).map_err(|error| vec![error])?;
         let mut problems = Vec::new();
         let mut own = Vec::new();
         if let Some(matter) = matter {

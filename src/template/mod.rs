@@ -11,7 +11,7 @@
 
 mod faults;
 pub mod helpers;
-pub mod html;
+mod html;
 mod layout;
 mod outline;
 pub mod placement;
@@ -23,12 +23,15 @@ mod words;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Project, fields};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
 use crate::read::Article;
+
+pub use html::standalone;
 
 use layout::Layout;
 use store::Store;
@@ -51,6 +54,8 @@ pub struct Rendered {
     /// The stylesheets in cascade order: `_base/base.css`, the brand, the layout's, the project's
     /// `templates/custom.css`.
     pub sheets: Vec<Arc<SheetSource>>,
+    /// The project's own folder of the layout, where it has one: paths of pictures in the layout start from it.
+    pub folder: Option<PathBuf>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
 }

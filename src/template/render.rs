@@ -75,7 +75,9 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
     let mut problems = notes.problems;
     problems.extend(complaints(&page, &placed));
     if problems.is_empty() {
-        Ok(Rendered { html: placed.html, sheets: around.layout.sheets.clone(), warnings })
+        let folder = around.project.templates.as_ref().map(|folder| folder.join(&around.layout.name));
+        let folder = folder.filter(|folder| around.files.is_folder(folder));
+        Ok(Rendered { html: placed.html, sheets: around.layout.sheets.clone(), folder, warnings })
     } else {
         Err(problems)
     }
