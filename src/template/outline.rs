@@ -79,10 +79,11 @@ impl Outline {
         blocks.start..first.unwrap_or(blocks.end)
     }
 
-    /// The first block that begins with `words`, and is no heading.
+    /// The first block that begins with `words`, and is no heading and no list.
     pub(super) fn block(&self, words: &str) -> Option<usize> {
         let words = fold(words);
-        let begins = |&&id: &&NodeId| self.document.heading(id).is_none() && self.begins(id, &words);
+        let is_text = |id| self.document.heading(id).is_none() && !is_list(&self.document, id);
+        let begins = |&&id: &&NodeId| is_text(id) && self.begins(id, &words);
         let id = self.blocks.iter().find(begins)?;
         self.blocks.iter().position(|block| block == id)
     }
@@ -199,6 +200,7 @@ mod tests {
         assert_eq!(outline.section("it's  b").map(|section| section.blocks.clone()), Some(5..7));
         assert_eq!(outline.block("le"), Some(0));
         assert_eq!(outline.item("second").map(|(block, _)| block), Some(6));
+        assert!(outline.block("first").is_none() && outline.item("first").is_some());
         assert!(outline.block("A one").is_none());
     }
 
