@@ -91,33 +91,13 @@ pub enum Pseudo {
     FootnoteMarker,
 }
 
-/// What the `@page` rules of a document say, in cascade order.
+/// What the `@page` rules of a document say: the style of every kind of page that they tell apart.
 #[derive(Clone, Debug, Default)]
 pub struct PageStyles {
-    /// One for each `@page` rule; for a page, those that match apply in order, later over earlier.
-    pub rules: Vec<PageRule>,
-}
-
-/// One `@page` rule.
-#[derive(Clone, Debug)]
-pub struct PageRule {
-    /// Which pages it is for, with its specificity (CSS Paged Media 3, section 4.3).
-    pub selector: PageSelector,
-    /// The declarations of the page itself, as a style whose `set` list tells which were declared.
-    pub page: PagePatch,
-    /// The margin boxes that it declares.
-    pub boxes: Vec<(MarginBox, Arc<ComputedStyle>, Vec<ContentItem>)>,
-}
-
-/// The part of a page's style that one rule declares.
-#[derive(Clone, Debug, Default)]
-pub struct PagePatch {
-    /// `size`.
-    pub size: Option<Size>,
-    /// `margin-top` … `margin-left`.
-    pub margin: crate::geom::Edges<Option<super::computed::LengthPercentage>>,
-    /// `background`, `border`, `padding` of the page box, if any was declared.
-    pub style: Option<Arc<ComputedStyle>>,
+    /// The rules' selectors, weakest first.
+    pub(crate) selectors: Vec<PageSelector>,
+    /// The style of a page by which selectors match it.
+    pub(crate) styles: Vec<(Vec<usize>, Arc<PageStyle>)>,
 }
 
 /// A page's style after its cascade.

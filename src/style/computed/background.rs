@@ -21,6 +21,41 @@ pub struct Paint {
     pub transform: Arc<[TransformStep]>,
     /// `transform-origin`, x and y.
     pub transform_origin: (LengthPercentage, LengthPercentage),
+    /// The lists that `layers` is made of.
+    pub(crate) lists: Arc<Lists>,
+}
+
+/// The longhands of a background's layers, each a list of its own until the cascade is done.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lists {
+    pub images: Vec<Option<LayerImage>>,
+    pub positions: Vec<(LengthPercentage, LengthPercentage)>,
+    pub sizes: Vec<LayerSize>,
+    pub repeats: Vec<(bool, bool)>,
+    pub clips: Vec<BoxArea>,
+    pub origins: Vec<BoxArea>,
+}
+
+impl Lists {
+    /// The layers: as many as there are images, the other lists repeated or cut to fit (CSS Backgrounds and
+    /// Borders 3, section 2.2).
+    pub fn layers(&self) -> Arc<[Layer]> {
+        fn turn<T: Copy>(list: &[T], index: usize, initial: T) -> T {
+            if list.is_empty() { initial } else { list[index % list.len()] }
+        }
+        let auto = LengthOrAuto::Auto;
+        let layer = |(index, image): (usize, &Option<LayerImage>)| {
+            Some(Layer {
+                image: image.clone()?,
+                position: turn(&self.positions, index, (LengthPercentage::ZERO, LengthPercentage::ZERO)),
+                size: turn(&self.sizes, index, LayerSize::Size(auto, auto)),
+                repeat: turn(&self.repeats, index, (true, true)),
+                clip: turn(&self.clips, index, BoxArea::BorderBox),
+                origin: turn(&self.origins, index, BoxArea::PaddingBox),
+            })
+        };
+        self.images.iter().enumerate().filter_map(layer).collect()
+    }
 }
 
 /// One background image.
@@ -127,6 +162,7 @@ impl Default for Paint {
             opacity: 1.0,
             transform: Arc::from([]),
             transform_origin: (half, half),
+            lists: Arc::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::list::ListStyle;
 use super::table::TableLayout;
 use crate::media::Picture;
+use crate::style::properties::{ContentValue, Part};
 
 /// The properties of generated content. Counters and strings of `::before` and its like are text by the time
 /// that layout sees them; the lists stay for `@page` and for layout's running strings.
@@ -24,6 +25,12 @@ pub struct Generated {
     pub bookmark_level: Option<u8>,
     /// `table-layout`.
     pub table_layout: TableLayout,
+    /// `content` as specified.
+    pub(crate) value: ContentValue,
+    /// `string-set` as specified.
+    pub(crate) strings: Vec<(Arc<str>, Arc<[Part]>)>,
+    /// The properties of SVG that were declared, computed.
+    pub(crate) svg: Vec<(&'static str, Arc<str>)>,
 }
 
 /// One item of `content`.

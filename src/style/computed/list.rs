@@ -13,6 +13,8 @@ pub struct List {
     pub position: ListPosition,
     /// `quotes`: pairs, outermost first.
     pub quotes: Arc<[(Arc<str>, Arc<str>)]>,
+    /// Whether `quotes` is `auto`: those of the element's language.
+    pub(crate) quotes_of_language: bool,
 }
 
 /// `list-style-type`.
@@ -54,6 +56,7 @@ impl Default for List {
             style: ListStyle::Disc,
             position: ListPosition::Outside,
             quotes: Arc::from([(Arc::from("“"), Arc::from("”")), (Arc::from("‘"), Arc::from("’"))]),
+            quotes_of_language: true,
         }
     }
 }

@@ -15,6 +15,7 @@ mod table;
 mod text;
 mod values;
 
+pub(crate) use background::Lists;
 pub use background::*;
 pub use border::*;
 pub use boxes::*;

@@ -26,9 +26,26 @@ macro_rules! keywords {
             /// Every keyword of the property, for hints.
             pub const KEYWORDS: &'static [&'static str] = &[$first_css $(, $css)*];
         }
+
+        impl $crate::style::computed::Keywords for $name {
+            const ALL: &'static [&'static str] = Self::KEYWORDS;
+
+            fn find(keyword: &str) -> Option<Self> {
+                Self::from_keyword(keyword)
+            }
+        }
     };
 }
 pub(crate) use keywords;
+
+/// A type whose values are the keywords of a property.
+pub trait Keywords: Sized + Copy {
+    /// Every keyword.
+    const ALL: &'static [&'static str];
+
+    /// The value with this keyword, compared without case.
+    fn find(keyword: &str) -> Option<Self>;
+}
 
 /// An sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,0 +1,258 @@
+//! CSS Text 4, CSS Text Decoration 3, `color` of CSS Color 4, and `vertical-align` and `line-height` of CSS 2.
+
+use super::shorthand::{alias, any_order};
+use super::{Expansion, Longhand, Shorthand, inherited, longhand};
+use crate::style::computed::{
+    self, DecorationStyle, Direction, HangingPunctuation, Hyphens, OverflowWrap, TextAlign, TextTransform,
+    TextWrap, Visibility, WhiteSpace, WordBreak,
+};
+use crate::style::values::{
+    Color, Context, Error, Input, Integer, Invalid, Keyword, LengthPercentage, NonNegative, Optional, Or,
+    Parsed, Specified, nothing, parse_calc,
+};
+use crate::units::Px;
+
+pub(super) const LONGHANDS: &[Longhand] = &[
+    inherited!("color", Color, Font => text.color),
+    inherited!("line-height", LineHeight, Line => text.line_height),
+    inherited!("text-align", Align => text.align),
+    inherited!("text-align-last", Optional<Keyword<TextAlign>, { nothing::AUTO }> => text.align_last),
+    inherited!("text-indent", LengthPercentage => text.indent),
+    inherited!("text-transform", Keyword<TextTransform> => text.transform),
+    inherited!("white-space", Keyword<WhiteSpace> => text.white_space),
+    inherited!("letter-spacing", Or<Spacing, { nothing::NORMAL }> => text.letter_spacing),
+    inherited!("word-spacing", Or<Spacing, { nothing::NORMAL }> => text.word_spacing),
+    inherited!("overflow-wrap", Keyword<OverflowWrap> => text.overflow_wrap),
+    inherited!("word-break", Keyword<WordBreak> => text.word_break),
+    inherited!("hyphens", Keyword<Hyphens> => text.hyphens),
+    inherited!("hyphenate-limit-chars", HyphenateLimits => text.hyphenate_limits),
+    inherited!("text-wrap", Keyword<TextWrap> => text.wrap),
+    inherited!("hanging-punctuation", Hanging => text.hanging),
+    inherited!("tab-size", Integer<u8> => text.tab_size),
+    inherited!("direction", Keyword<Direction> => text.direction),
+    inherited!("orphans", Integer<u8> => text.orphans),
+    inherited!("widows", Integer<u8> => text.widows),
+    inherited!("visibility", Keyword<Visibility> => text.visibility),
+    longhand!("vertical-align", VerticalAlign => inline.vertical_align),
+    longhand!("text-decoration-line", Decoration => inline.decoration),
+    longhand!("text-decoration-color", DecorationColor => inline.decoration_color),
+    longhand!("text-decoration-style", Keyword<DecorationStyle> => inline.decoration_style),
+    longhand!("text-decoration-thickness", Optional<Spacing, { nothing::FROM_FONT }> => inline.decoration_thickness),
+    longhand!("text-underline-offset", Optional<Spacing, { nothing::AUTO }> => inline.underline_offset),
+];
+
+pub(super) const SHORTHANDS: &[Shorthand] = &[
+    any_order!(
+        "text-decoration",
+        "text-decoration-line" = "none",
+        "text-decoration-style" = "solid",
+        "text-decoration-color" = "currentcolor",
+        "text-decoration-thickness" = "auto"
+    ),
+    alias!("word-wrap", "overflow-wrap"),
+    alias!("text-wrap-style", "text-wrap"),
+    alias!("text-wrap-mode", "text-wrap"),
+    Shorthand { name: "text-align-all", longhands: &["text-align"], parse: align_all },
+];
+
+fn align_all(input: &mut Input<'_>, expansion: &mut Expansion) -> Parsed<()> {
+    expansion.parse("text-align", input)
+}
+
+/// `text-align`; `match-parent` counts as `start`.
+struct Align(TextAlign);
+
+impl Specified for Align {
+    type Computed = TextAlign;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        if input.try_parse(|input| input.expect_ident_matching("match-parent")).is_ok() {
+            return Ok(Self(TextAlign::Start));
+        }
+        Keyword::parse(input).map(|Keyword(align)| Self(align))
+    }
+
+    fn compute(&self, _context: &Context<'_>) -> TextAlign {
+        self.0
+    }
+}
+
+/// `line-height`.
+enum LineHeight {
+    Normal,
+    Number(f32),
+    Length(NonNegative),
+}
+
+impl Specified for LineHeight {
+    type Computed = computed::LineHeight;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
+            return Ok(Self::Normal);
+        }
+        match input.try_parse(parse_calc) {
+            Ok(number) if number >= 0.0 => Ok(Self::Number(number)),
+            Ok(_) => Err(Invalid::because("not below 0")),
+            Err(_) => NonNegative::parse(input).map(Self::Length),
+        }
+    }
+
+    fn compute(&self, context: &Context<'_>) -> computed::LineHeight {
+        match self {
+            Self::Normal => computed::LineHeight::Normal,
+            Self::Number(number) => computed::LineHeight::Number(*number),
+            Self::Length(length) => computed::LineHeight::Length(length.compute(context).resolve(context.em)),
+        }
+    }
+}
+
+/// A length whose percentages are of 1em: `letter-spacing`, `text-underline-offset` and their like.
+struct Spacing(LengthPercentage);
+
+impl Specified for Spacing {
+    type Computed = Px;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        LengthPercentage::parse(input).map(Self)
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Px {
+        self.0.compute(context).resolve(context.em)
+    }
+}
+
+/// `hyphenate-limit-chars`: the word, and what is before and after the hyphen; `auto` is 5, 2 and 2.
+struct HyphenateLimits((u8, u8, u8));
+
+impl Specified for HyphenateLimits {
+    type Computed = (u8, u8, u8);
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        let limit = |input: &mut Input<'_>, auto: u8| -> Parsed<u8> {
+            if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() {
+                return Ok(auto);
+            }
+            u8::try_from(input.expect_integer()?).map_err(|_| Invalid::because("up to 255 letters"))
+        };
+        let word = limit(input, 5)?;
+        let before = input.try_parse(|input| limit(input, 2));
+        let after = input.try_parse(|input| limit(input, 2));
+        let before = before.unwrap_or(2);
+        Ok(Self((word, before, after.unwrap_or(before))))
+    }
+
+    fn compute(&self, _context: &Context<'_>) -> (u8, u8, u8) {
+        self.0
+    }
+}
+
+/// `hanging-punctuation`: any of the keywords turns it on as a whole.
+struct Hanging(HangingPunctuation);
+
+impl Specified for Hanging {
+    type Computed = HangingPunctuation;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+            return Ok(Self(HangingPunctuation::None));
+        }
+        let mut words = 0;
+        while let Ok(word) = input.try_parse(|input| input.expect_ident_cloned()) {
+            if !["first", "last", "allow-end", "force-end"].contains(&&*word.to_ascii_lowercase()) {
+                return Err(Error::unexpected_token());
+            }
+            words += 1;
+        }
+        if words == 0 { Err(Error::unexpected_token()) } else { Ok(Self(HangingPunctuation::Hang)) }
+    }
+
+    fn compute(&self, _context: &Context<'_>) -> HangingPunctuation {
+        self.0
+    }
+}
+
+/// `vertical-align`: a keyword, or a raise where percentages are of the line height.
+enum VerticalAlign {
+    Keyword(computed::VerticalAlign),
+    Length(LengthPercentage),
+}
+
+impl Specified for VerticalAlign {
+    type Computed = computed::VerticalAlign;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        use computed::VerticalAlign as Align;
+        let keyword = input.try_parse(|input| {
+            Ok::<_, Error>(cssparser::match_ignore_ascii_case! { input.expect_ident()?,
+                "baseline" => Align::Baseline,
+                "sub" => Align::Sub,
+                "super" => Align::Super,
+                "text-top" => Align::TextTop,
+                "text-bottom" => Align::TextBottom,
+                "middle" => Align::Middle,
+                "top" => Align::Top,
+                "bottom" => Align::Bottom,
+                _ => return Err(Error::unexpected_token()),
+            })
+        });
+        match keyword {
+            Ok(keyword) => Ok(Self::Keyword(keyword)),
+            Err(_) => LengthPercentage::parse(input).map(Self::Length),
+        }
+    }
+
+    fn compute(&self, context: &Context<'_>) -> computed::VerticalAlign {
+        match self {
+            Self::Keyword(keyword) => *keyword,
+            Self::Length(length) => {
+                computed::VerticalAlign::Length(length.compute(context).resolve(context.line))
+            }
+        }
+    }
+}
+
+/// `text-decoration-line`.
+struct Decoration(computed::Decoration);
+
+impl Specified for Decoration {
+    type Computed = computed::Decoration;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        let mut lines = computed::Decoration::default();
+        if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+            return Ok(Self(lines));
+        }
+        let mut line = |input: &mut Input<'_>| -> Parsed<()> {
+            cssparser::match_ignore_ascii_case! { input.expect_ident()?,
+                "underline" => lines.underline = true,
+                "overline" => lines.overline = true,
+                "line-through" => lines.line_through = true,
+                _ => return Err(Invalid::because("one of: none, underline, overline, line-through")),
+            }
+            Ok(())
+        };
+        line(input)?;
+        while input.try_parse(&mut line).is_ok() {}
+        Ok(Self(lines))
+    }
+
+    fn compute(&self, _context: &Context<'_>) -> computed::Decoration {
+        self.0
+    }
+}
+
+/// `text-decoration-color`; `currentcolor` stays open, as the decoration is drawn over descendants.
+struct DecorationColor(Color);
+
+impl Specified for DecorationColor {
+    type Computed = Option<computed::Color>;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        Color::parse(input).map(Self)
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Option<computed::Color> {
+        (self.0 != Color::Current).then(|| self.0.compute(context))
+    }
+}
