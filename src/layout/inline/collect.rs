@@ -248,6 +248,7 @@ impl<'t, 'a> Collector<'t, 'a> {
         for character in text.chars() {
             match character {
                 '\r' => {}
+                BREAK | '\u{2029}' | '\u{85}' | '\u{b}' => self.forced_break(style, node),
                 '\n' if keeps_lines => {
                     if !keeps_spaces {
                         self.trim();

@@ -13,6 +13,8 @@ const HYPHEN_STACK: f64 = 10_000.0;
 const LAST_HYPHEN: f64 = 5_000.0;
 /// The demerits of a last line that is a mere scrap, and how short that is, of the measure.
 const RUNT: (f64, f32) = (6_000.0, 0.14);
+/// The demerits of a line that sticks out, for each px.
+const OVERFULL: f64 = 1e12;
 /// What a line may be too long by calculation, px.
 const ROUNDING: f32 = 0.02;
 
@@ -116,9 +118,10 @@ impl Attempt {
                     return true;
                 }
                 if sum.width - list[at].hyphen > setting.width + sum.shrink * shrinks(setting) + ROUNDING {
-                    given_up = Some(given_up.map_or(index, |other: usize| {
-                        if nodes[other].demerits <= node.demerits { other } else { index }
-                    }));
+                    let demerits = node.demerits + OVERFULL * f64::from(sum.width - setting.width);
+                    if given_up.is_none_or(|(other, _)| demerits < other) {
+                        given_up = Some((demerits, index));
+                    }
                     return false;
                 }
                 true
@@ -131,8 +134,7 @@ impl Attempt {
                 nodes.push(node);
             }
             if active.is_empty() {
-                let before = given_up.filter(|_| self.overfull)?;
-                let demerits = nodes[before].demerits + 1e12;
+                let (demerits, before) = given_up.filter(|_| self.overfull)?;
                 active.push(nodes.len());
                 nodes.push(Node { at, demerits, before, class: 1, stack: 0 });
             }

@@ -458,9 +458,13 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
             let start = text.len() as u32;
             if cluster.kind == ClusterKind::Tab {
                 text.push(' ');
-            } else if cluster.last_glyph > cluster.first_glyph {
+            } else if cluster.last_glyph > cluster.first_glyph || cluster.kind == ClusterKind::Other {
                 let bytes = (cluster.start + segment.base) as usize..(cluster.end + segment.base) as usize;
                 text.push_str(&collected.text[bytes]);
+            }
+            // A character that shaping gave no glyph is read with the one before it.
+            if let (true, Some(last)) = (cluster.last_glyph == cluster.first_glyph, glyphs.last_mut()) {
+                last.range.1 = text.len() as u32;
             }
             bounds.push(glyphs.len());
             self.glyphs(segment, (index, cluster), (start, text.len() as u32), &mut glyphs);

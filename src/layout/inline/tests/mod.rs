@@ -1,7 +1,11 @@
 //! Paragraphs that can be computed by hand: set in the test font, whose letters are one em wide, and half an em
 //! the space and i, j, l, t. At 10 px an em, `abc` is 30 px wide, and a space 5.
 
+mod any_text;
+mod boxes;
 mod breaking;
+mod glyphs;
+mod heights;
 mod spaces;
 
 use std::path::Path;
@@ -22,6 +26,11 @@ pub(super) struct Document {
 
 /// The test fonts alone.
 pub(super) fn test_fonts() -> FontBook {
+    static BOOK: std::sync::LazyLock<FontBook> = std::sync::LazyLock::new(load_test_fonts);
+    BOOK.clone()
+}
+
+fn load_test_fonts() -> FontBook {
     let files = Memory::default()
         .with("f/1.ttf", include_bytes!("../../../../tests/fonts/HandoutTest-Regular.ttf"))
         .with("f/2.ttf", include_bytes!("../../../../tests/fonts/HandoutTest-Bold.ttf"))

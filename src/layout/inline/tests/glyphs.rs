@@ -1,0 +1,135 @@
+//! What stands for what: ranges of characters, directions, fonts.
+
+use super::*;
+use crate::style::computed::{Caps, Direction, Kerning, Ligatures};
+
+fn ranges(item: &TextItem) -> Vec<(u32, u32)> {
+    item.glyphs.iter().map(|glyph| glyph.range).collect()
+}
+
+#[test]
+fn a_ligature_stands_for_its_characters() {
+    let paragraph = set(plain(), "afi", 500.0);
+    let item = items(&paragraph.lines[0])[0];
+    assert_eq!(ranges(item), [(0, 1), (1, 3)]);
+    assert_eq!(paragraph.width, Px(20.0));
+    let off = |change: fn(&mut Font, &mut Text)| set(style(change), "afi", 500.0).width;
+    assert_eq!(off(|font, _| font.ligatures = Ligatures::None), Px(25.0));
+    assert_eq!(off(|font, _| font.features = Arc::from([(*b"liga", 0)])), Px(25.0));
+    // Letters that are spaced do not join; the space after the last letter is not part of the line.
+    assert_eq!(off(|_, text| text.letter_spacing = Px(1.0)), Px(27.0));
+}
+
+#[test]
+fn letters_are_kerned() {
+    assert_eq!(set(plain(), "AV", 500.0).width, Px(18.0));
+    assert_eq!(set(style(|font, _| font.kerning = Kerning::None), "AV", 500.0).width, Px(20.0));
+}
+
+#[test]
+fn words_are_spaced() {
+    let spaced = style(|_, text| text.word_spacing = Px(3.0));
+    assert_eq!(set(spaced, "a b", 500.0).width, Px(28.0));
+}
+
+#[test]
+fn hebrew_runs_leftwards_in_latin_text() {
+    let paragraph = set(plain(), "ab אבג c", 500.0);
+    let line = &paragraph.lines[0];
+    // The space after the Hebrew is shaped with it, but runs with the Latin.
+    assert_eq!(spans(line), [(0.0, 25.0), (25.0, 30.0), (55.0, 5.0), (60.0, 10.0)]);
+    let hebrew = items(line)[1];
+    assert_eq!(&*hebrew.text, "אבג");
+    // From left to right: the last letter first.
+    assert_eq!(ranges(hebrew), [(4, 6), (2, 4), (0, 2)]);
+}
+
+#[test]
+fn a_paragraph_can_run_leftwards() {
+    let rtl = style(|_, text| text.direction = Direction::Rtl);
+    let paragraph = set(rtl.clone(), "אב גד", 100.0);
+    assert_eq!(spans(&paragraph.lines[0]), [(55.0, 45.0)]);
+    // The space between the lines hangs out at the left.
+    let broken = set(rtl, "אבג דהו", 40.0);
+    assert_eq!(lines(&broken), ["אבג", "דהו"]);
+    assert_eq!(spans(&broken.lines[0]), [(5.0, 35.0)]);
+    assert_eq!((broken.lines[0].left, broken.lines[0].width), (Px(10.0), Px(30.0)));
+}
+
+#[test]
+fn an_element_of_the_other_direction_is_isolated() {
+    let rtl = style(|_, text| text.direction = Direction::Rtl);
+    let paragraph =
+        Document::new(plain(), "nl").text("אב ").open("bdi", rtl).text("c").close().text(" גד").set(500.0);
+    let line = &paragraph.lines[0];
+    let left =
+        |text: &str| items(line).iter().find(|item| item.text.contains(text)).map(|item| item.origin.x.0);
+    assert!(left("ג") < left("c") && left("c") < left("ב"), "{:?}", spans(line));
+    assert_eq!(line.width, Px(60.0));
+}
+
+#[test]
+fn small_capitals_are_made_of_capitals_where_the_font_has_none() {
+    let small = style(|font, _| font.caps = Caps::SmallCaps);
+    let paragraph = set(small, "Ab", 500.0);
+    let sizes: Vec<_> = items(&paragraph.lines[0]).iter().map(|item| (&*item.text, item.size.0)).collect();
+    assert_eq!(sizes, [("A", 10.0), ("B", 8.0)]);
+    assert_eq!(paragraph.lines[0].height, Px(12.0));
+}
+
+#[test]
+fn another_font_serves_and_is_named_once() {
+    let mut fonts = test_fonts();
+    let bundled = FontBook::bundled();
+    let greek = bundled.faces().iter().find(|face| face.has('Ω')).unwrap();
+    fonts.add(&greek.file, greek.data.clone()).unwrap();
+    let document = Document::new(plain(), "nl").text("a Ω b Ω \u{4E00}");
+    let typesetter = Typesetter::new(&document.tree, &fonts);
+    let prepared = document.prepare(&typesetter);
+    let told: Vec<String> = typesetter.diagnostics().into_iter().map(|told| told.message).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains('Ω') && told[0].contains(&*greek.family), "{told:?}");
+    assert!(told[1].contains("U+4E00") && told[1].contains("no font"), "{told:?}");
+    let measure = Measure { width: Px(500.0), intrusion: None };
+    let paragraph = prepared.layout(&typesetter, measure, &mut Squares);
+    let families: Vec<_> =
+        items(&paragraph.lines[0]).iter().map(|item| fonts.face(item.font).family.clone()).collect();
+    assert!(families.contains(&greek.family), "{families:?}");
+    assert_eq!(lines(&paragraph), ["a Ω b Ω \u{4E00}"]);
+}
+
+#[test]
+fn a_family_that_is_not_there_is_told() {
+    let elsewhere = style(|font, _| font.families = Arc::from([Arc::from("Elsewhere")]));
+    let document = Document::new(elsewhere, "nl").text("a");
+    let fonts = test_fonts();
+    let typesetter = Typesetter::new(&document.tree, &fonts);
+    document.prepare(&typesetter);
+    let told = typesetter.diagnostics();
+    assert!(told.len() == 1 && told[0].code == "missing-font" && told[0].message.contains("Elsewhere"));
+}
+
+#[test]
+fn a_line_keeps_the_spaces_between_its_words_and_at_its_end() {
+    let paragraph = set(plain(), "aaa bbb ccc", 65.0);
+    assert_eq!(&*items(&paragraph.lines[0])[0].text, "aaa bbb ");
+    assert_eq!(items(&paragraph.lines[0])[0].glyphs.len(), 8);
+}
+
+#[test]
+fn without_fonts_there_are_no_lines_and_no_panic() {
+    let document = Document::new(plain(), "nl").text("abc");
+    assert!(document.set_with(&FontBook::default(), 100.0).lines.len() <= 1);
+}
+
+#[test]
+fn text_outside_the_tree_can_be_set() {
+    let document = Document::new(plain(), "nl");
+    let fonts = test_fonts();
+    let typesetter = Typesetter::new(&document.tree, &fonts);
+    let prepared = typesetter.prepare_text(&Arc::new(plain()), "nl", "bladzijde  3");
+    let measure = Measure { width: Px(500.0), intrusion: None };
+    let paragraph = prepared.layout(&typesetter, measure, &mut Squares);
+    assert_eq!(lines(&paragraph), ["bladzijde 3"]);
+    assert_eq!(paragraph.lines[0].fragments[0].node, None);
+}
