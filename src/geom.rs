@@ -118,6 +118,23 @@ impl Rect {
         Self { origin: self.origin + by, size: self.size }
     }
 
+    /// The smallest rectangle around `points`; nothing at the origin where there are none.
+    pub fn around(points: impl IntoIterator<Item = Point>) -> Self {
+        let grown = points.into_iter().fold(None, |bounds: Option<(Point, Point)>, point| {
+            let (low, high) = bounds.unwrap_or((point, point));
+            let low = Point::new(low.x.min(point.x), low.y.min(point.y));
+            Some((low, Point::new(high.x.max(point.x), high.y.max(point.y))))
+        });
+        grown
+            .map_or_else(Self::default, |(low, high)| Self::new(low.x, low.y, high.x - low.x, high.y - low.y))
+    }
+
+    /// The four corners, clockwise from the top left.
+    pub fn corners(&self) -> [Point; 4] {
+        let (left, top, right, bottom) = (self.left(), self.top(), self.right(), self.bottom());
+        [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| Point::new(x, y))
+    }
+
     /// The rectangle inside `edges`; no side grows below nothing.
     #[must_use]
     pub fn inset(&self, edges: Edges<Px>) -> Self {
@@ -176,6 +193,25 @@ impl Transform {
         }
     }
 
+    /// The map back; `None` where this one makes everything flat.
+    pub fn inverse(&self) -> Option<Self> {
+        let Self { a, b, c, d, e, f } = *self;
+        let area = a * d - b * c;
+        (area != 0.0).then(|| Self {
+            a: d / area,
+            b: -b / area,
+            c: -c / area,
+            d: a / area,
+            e: (c * f - d * e) / area,
+            f: (b * e - a * f) / area,
+        })
+    }
+
+    /// How many times as long lines become, in the mean of all directions.
+    pub fn scale(&self) -> f32 {
+        (self.a * self.d - self.b * self.c).abs().sqrt()
+    }
+
     /// Where the map takes `point`.
     pub fn apply(&self, point: Point) -> Point {
         Point::new(
@@ -202,5 +238,25 @@ impl std::ops::Sub for Point {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
         Self { x: self.x - other.x, y: self.y - other.y }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        let map = Transform { a: 2.0, b: 0.5, c: -0.25, d: 1.5, e: 40.0, f: -8.0 };
+        let at = Point::new(Px(12.0), Px(100.0));
+        let back = map.inverse().unwrap().apply(map.apply(at));
+        assert!((back.x - at.x).abs() < Px(0.01) && (back.y - at.y).abs() < Px(0.01));
+        assert_eq!(Transform { a: 0.0, ..Transform::IDENTITY }.inverse(), None);
+    }
+
+    #[test]
+    fn a_rectangle_lies_around_its_corners() {
+        let rect = Rect::new(Px(-3.0), Px(4.0), Px(10.0), Px(20.0));
+        assert_eq!(Rect::around(rect.corners()), rect);
     }
 }

@@ -34,7 +34,7 @@ pub enum Picture {
 #[derive(Debug)]
 pub struct Vector {
     /// The parsed and simplified SVG, its texts already paths.
-    pub tree: usvg::Tree,
+    pub tree: Box<usvg::Tree>,
     /// The SVG as text, for Word and for HTML.
     pub source: Arc<str>,
     /// The rasters embedded in it, in document order; `None` for one that cannot be read.

@@ -7,6 +7,7 @@ use printpdf::{CurTransMat, DictItem, Op, Pt};
 use super::font::Fonts;
 use super::resources::Resources;
 use super::space::{Space, round};
+use crate::geom::{Point, Rect, Size, Transform};
 use crate::layout::{Artifact, Group, Item, Page, Pages, Structure, Tag, TagId};
 use crate::media::{Picture, svg};
 use crate::style::computed::Color;
@@ -15,6 +16,8 @@ use crate::style::computed::Color;
 #[derive(Default)]
 pub(super) struct Content {
     pub pages: Vec<Painted>,
+    /// Groups that are painted as a whole.
+    pub forms: Vec<Form>,
     pub resources: Resources,
     /// Every marked piece of content, in paint order.
     pub marks: Vec<Mark>,
@@ -25,6 +28,14 @@ pub(super) struct Painted {
     pub operators: Vec<Op>,
     /// Whether something on it shows through.
     pub transparent: bool,
+}
+
+/// A group whose things are painted over each other before the whole lets show through what is behind it: a
+/// transparency group (11.6.6).
+pub(super) struct Form {
+    pub operators: Vec<Op>,
+    /// What of it can be on the page: left, bottom, right and top.
+    pub bounds: [f32; 4],
 }
 
 /// A piece of content that belongs to an element.
@@ -62,13 +73,14 @@ pub(super) struct Painter<'a> {
     pub opacity: f32,
     /// How many decimals a coordinate needs to be exact to a hundredth of a point on paper.
     pub decimals: u8,
-    /// How many points on paper a point is in the groups that are open.
-    pub scale: f32,
+    /// From the coordinates of the innermost open group to the page's.
+    pub transform: Transform,
     /// In a text object, the start of the line (9.4.2) in units of the last decimal.
     pub line: Option<(i64, i64)>,
     /// What the content that is painted now belongs to.
     pub marked: Option<Tag>,
     structure: &'a Structure,
+    size: Size,
     page: usize,
     next_mark: i64,
 }
@@ -120,10 +132,11 @@ impl<'a> Painter<'a> {
             transparent: false,
             opacity: 1.0,
             decimals: 2,
-            scale: 1.0,
+            transform: Transform::IDENTITY,
             line: None,
             marked: None,
             structure,
+            size: page.size,
             page: number,
             next_mark: 0,
         }
@@ -156,36 +169,70 @@ impl<'a> Painter<'a> {
 
     /// A group whose things all belong to one element stays one piece of content.
     fn group(&mut self, group: &Group) {
-        let opacity = self.opacity * group.opacity;
-        if group.items.is_empty() || opacity <= 0.0 {
+        if group.items.is_empty() || group.opacity <= 0.0 {
             return;
         }
-        let common = common_tag(&group.items);
-        match common {
-            Some(tag) => self.mark(tag),
-            None => self.end_mark(),
+        match common_tag(&group.items) {
+            Some(tag) => {
+                self.mark(tag);
+                self.end_text();
+                if group.opacity < 1.0 && paints(&group.items) > 1 {
+                    self.form(group);
+                } else {
+                    self.inside(group, group.opacity);
+                }
+            }
+            None => {
+                self.end_mark();
+                self.inside(group, group.opacity);
+            }
         }
-        self.end_text();
-        let outer = (self.state.clone(), self.opacity, self.decimals, self.scale);
+    }
+
+    /// The things of a group in its coordinates and inside its clip, each as opaque as `opacity` tells.
+    fn inside(&mut self, group: &Group, opacity: f32) {
+        let outer = (self.state.clone(), self.opacity, self.decimals, self.transform);
+        let whole = self.marked.is_some();
         self.operators.push(Op::SaveGraphicsState);
-        let transform = &group.transform;
-        if *transform != crate::geom::Transform::IDENTITY {
-            let matrix = self.space.matrix(transform);
+        if group.transform != Transform::IDENTITY {
+            let matrix = self.space.matrix(&group.transform);
             self.operators.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
-            self.scale *= (transform.a * transform.d - transform.b * transform.c).abs().sqrt();
-            self.decimals = decimals(self.scale);
+            self.transform = group.transform.then(&self.transform);
+            self.decimals = decimals(self.transform.scale());
         }
-        self.opacity = opacity;
+        self.opacity *= opacity;
         if let Some(clip) = &group.clip {
             self.clip(clip);
         }
         self.items(&group.items);
-        if common.is_none() {
+        if !whole {
             self.end_mark();
         }
         self.end_text();
         self.operators.push(Op::RestoreGraphicsState);
-        (self.state, self.opacity, self.decimals, self.scale) = outer;
+        (self.state, self.opacity, self.decimals, self.transform) = outer;
+    }
+
+    /// A group that is painted as a whole, at its opacity. Inside, nothing shows through to begin with.
+    fn form(&mut self, group: &Group) {
+        let Some(back) = self.transform.inverse() else { return };
+        let page = Rect { origin: Point::default(), size: self.size };
+        let bounds = self.space.rect(&Rect::around(page.corners().map(|corner| back.apply(corner))));
+        self.alpha(group.opacity);
+        let (state, opacity) = (self.state.clone(), self.opacity);
+        let around = std::mem::take(&mut self.operators);
+        (self.state.alpha, self.opacity) = (1000, 1.0);
+        self.inside(group, 1.0);
+        let operators = std::mem::replace(&mut self.operators, around);
+        (self.state, self.opacity) = (state, opacity);
+        self.content.forms.push(Form { operators, bounds });
+        self.show_object(&format!("x{}", self.content.forms.len() - 1));
+    }
+
+    /// Paints an XObject of the resources (8.8).
+    pub fn show_object(&mut self, name: &str) {
+        let value = vec![DictItem::Name(name.as_bytes().to_vec())];
+        self.operators.push(Op::Unknown { key: "Do".into(), value });
     }
 
     /// What follows belongs to `tag`.
@@ -257,6 +304,26 @@ fn artifact_type(tag: Tag) -> &'static str {
         Tag::Artifact(Artifact::Background) => "Background",
         Tag::Artifact(Artifact::Layout) | Tag::Element(_) => "Layout",
     }
+}
+
+/// How many times `items` lay paint on the page.
+fn paints(items: &[Item]) -> usize {
+    items
+        .iter()
+        .map(|item| match item {
+            Item::Group(group) => paints(&group.items),
+            Item::Shape(shape) => usize::from(shape.fill.is_some()) + usize::from(shape.stroke.is_some()),
+            Item::Text(_) => 1,
+            // A drawing may be anything.
+            Item::Picture(_, picture, _) => {
+                if matches!(**picture, Picture::Vector(_)) {
+                    2
+                } else {
+                    1
+                }
+            }
+        })
+        .sum()
 }
 
 /// The tag that everything in `items` has.

@@ -32,7 +32,7 @@ pub(super) struct PageObject {
 impl Document {
     /// Lets printpdf write fonts, operators, alphas and gradients, and takes the result over.
     pub fn assemble(pages: &Pages, fonts: &Fonts, content: Content) -> Self {
-        let Content { pages: painted, mut resources, marks } = content;
+        let Content { pages: painted, forms, mut resources, marks } = content;
         let mut pdf = PdfDocument::new("");
         for font in fonts.iter() {
             pdf.resources.fonts.map.insert(FontId(font.name.clone()), font.resource());
@@ -41,6 +41,9 @@ impl Document {
         let transparent: Vec<bool> = painted.iter().map(|page| page.transparent).collect();
         let sheets = pages.pages.iter().zip(painted);
         pdf.pages = sheets.map(|(page, painted)| sheet(page, painted.operators)).collect();
+        let (forms, bounds): (Vec<_>, Vec<_>) =
+            forms.into_iter().map(|form| (form.operators, form.bounds)).unzip();
+        pdf.pages.extend(forms.into_iter().map(|operators| sheet(&Page::default(), operators)));
         pdf.pages.push(sheet(&Page::default(), specimen(fonts)));
 
         let options = PdfSaveOptions {
@@ -53,8 +56,8 @@ impl Document {
         let objects = pdf.to_lopdf_document(&options, &mut Vec::new());
         let mut document =
             Self { objects, pages: Vec::new(), marks, catalog: Dictionary::new(), info: Dictionary::new() };
-        document.take_over(pages);
-        document.add_resources(&resources);
+        let forms = document.take_over(pages);
+        document.add_resources(&resources, forms.into_iter().zip(bounds));
         for (number, transparent) in transparent.into_iter().enumerate() {
             document.set_up_page(number, transparent);
         }
@@ -72,12 +75,13 @@ impl Document {
     }
 
     /// Keeps printpdf's pages but for the specimen; puts a catalog and information of our own in the place of
-    /// printpdf's, which names fonts of its own, dates and random numbers.
-    fn take_over(&mut self, pages: &Pages) {
+    /// printpdf's, which has dates and random numbers. Gives the pages that are to become forms.
+    fn take_over(&mut self, pages: &Pages) -> Vec<ObjectId> {
         let mut ids: Vec<ObjectId> = self.objects.get_pages().into_values().collect();
         if let Some(specimen) = ids.pop() {
             self.remove_page(specimen);
         }
+        let forms = ids.split_off(pages.pages.len().min(ids.len()));
         let old_info = self.objects.trailer.get(b"Info").and_then(Object::as_reference);
         let old_catalog = self.objects.trailer.get(b"Root").and_then(Object::as_reference);
         let tree =
@@ -96,6 +100,20 @@ impl Document {
         }
         let spaces = pages.pages.iter().map(|page| Space { height: page.size.height.into() });
         self.pages = ids.into_iter().zip(spaces).map(|(id, space)| PageObject { id, space }).collect();
+        forms
+    }
+
+    /// Makes of a page that printpdf wrote a form: its content with the page's resources (8.10).
+    fn make_form(&mut self, page: ObjectId, bounds: [f32; 4]) -> Option<ObjectId> {
+        let Some(Object::Dictionary(page)) = self.objects.objects.remove(&page) else { return None };
+        let content = page.get(b"Contents").and_then(Object::as_reference).ok()?;
+        let stream = self.objects.get_object_mut(content).and_then(Object::as_stream_mut).ok()?;
+        stream.dict.set("Type", name("XObject"));
+        stream.dict.set("Subtype", name("Form"));
+        stream.dict.set("BBox", reals(bounds));
+        stream.dict.set("Group", transparency_group());
+        stream.dict.set("Resources", page.get(b"Resources").ok()?.clone());
+        Some(content)
     }
 
     fn remove_page(&mut self, page: ObjectId) {
@@ -108,18 +126,23 @@ impl Document {
     }
 
     /// All pages share printpdf's resource dictionaries; one page's references lead to them.
-    fn add_resources(&mut self, resources: &Resources) {
-        let Some(first) = self.pages.first() else { return };
+    fn add_resources(&mut self, resources: &Resources, forms: impl Iterator<Item = (ObjectId, [f32; 4])>) {
+        let Some(first) = self.pages.first().copied() else { return };
         let shared = |document: &lopdf::Document, key: &[u8]| {
             let page = document.get_dictionary(first.id).ok()?;
             let of_page = document.get_dictionary(page.get(b"Resources").ok()?.as_reference().ok()?).ok()?;
             of_page.get(key).ok()?.as_reference().ok()
         };
-        let mut pictures = Dictionary::new();
-        resources.add_pictures(&mut self.objects, &mut pictures);
+        let mut painted = Dictionary::new();
+        resources.add_pictures(&mut self.objects, &mut painted);
+        for (at, (page, bounds)) in forms.enumerate() {
+            if let Some(form) = self.make_form(page, bounds) {
+                painted.set(format!("x{at}"), Object::Reference(form));
+            }
+        }
         let mut states = Dictionary::new();
         resources.add_masks(&mut self.objects, &mut states);
-        for (key, added) in [(b"XObject".as_slice(), pictures), (b"ExtGState", states)] {
+        for (key, added) in [(b"XObject".as_slice(), painted), (b"ExtGState", states)] {
             let id = shared(&self.objects, key);
             if let Some(dictionary) = id.and_then(|id| self.objects.get_dictionary_mut(id).ok()) {
                 dictionary.extend(&added);
@@ -142,9 +165,14 @@ impl Document {
         }
         page.set("Tabs", name("S"));
         if transparent {
-            page.set("Group", dictionary([("S", name("Transparency")), ("CS", name("DeviceRGB"))]));
+            page.set("Group", transparency_group());
         }
     }
+}
+
+/// A group that is blended in the colours that the output intent is for (11.6.6).
+pub(super) fn transparency_group() -> Dictionary {
+    dictionary([("S", name("Transparency")), ("CS", name("DeviceRGB"))])
 }
 
 fn sheet(page: &Page, ops: Vec<Op>) -> PdfPage {

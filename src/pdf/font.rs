@@ -178,8 +178,8 @@ impl Usage {
             if let [glyph] = glyphs {
                 if cluster.text == SOFT_HYPHEN {
                     self.shared.entry(glyph.id).or_insert_with(|| SOFT_HYPHEN.to_owned());
-                } else if !self.glyphs.contains_key(&glyph.id) {
-                    self.glyphs.insert(glyph.id, cluster.text.to_owned());
+                } else {
+                    self.glyphs.entry(glyph.id).or_insert_with(|| cluster.text.to_owned());
                 }
                 continue;
             }

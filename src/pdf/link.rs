@@ -66,7 +66,7 @@ fn annotation(link: &Link, space: Space, key: i64) -> Object {
     let annotation = dictionary([
         ("Type", name("Annot")),
         ("Subtype", name("Link")),
-        ("Rect", reals(space.rect(&around(&link.areas)))),
+        ("Rect", reals(space.rect(&Rect::around(link.areas.iter().flat_map(Rect::corners))))),
         ("QuadPoints", quads.unwrap_or(Object::Null)),
         ("Border", Object::Array(vec![0.into(), 0.into(), 0.into()])),
         // To be printed (12.5.3), as PDF/A-2, 6.3.2, asks.
@@ -101,18 +101,6 @@ fn ascii_url(url: &str) -> String {
         }
     }
     ascii
-}
-
-fn around(areas: &[Rect]) -> Rect {
-    areas
-        .iter()
-        .copied()
-        .reduce(|one, other| {
-            let (left, top) = (one.left().min(other.left()), one.top().min(other.top()));
-            let (right, bottom) = (one.right().max(other.right()), one.bottom().max(other.bottom()));
-            Rect::new(left, top, right - left, bottom - top)
-        })
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -33,8 +33,9 @@ use crate::layout::Pages;
 
 /// Writes a document. The same pages and fonts give the same bytes.
 ///
-/// A group's opacity is multiplied into what it holds; where things in such a group overlap, the lower ones
-/// show through.
+/// A group that lets show through what is behind it is painted as a whole where all of it belongs to one
+/// element. In any other its opacity is multiplied into what it holds: a form cannot be marked piece by piece
+/// as cheaply, and only where things overlap can the difference be seen.
 ///
 /// # Errors
 /// `bad-font` where a font cannot be taken apart.

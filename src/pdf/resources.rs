@@ -9,13 +9,13 @@ use printpdf::{
     ShadingId,
 };
 
+use super::document::transparency_group;
 use super::object::{dictionary, name, reals};
 use super::space::{Space, round};
 use crate::geom::{Point, Rect};
 use crate::layout::{GradientKind, Path, PathStep};
 use crate::media::{Encoding, Picture, Plane, Planes};
 use crate::style::computed::Color;
-use crate::units::Px;
 
 /// The resources of a document, shared by its pages.
 #[derive(Default)]
@@ -123,12 +123,11 @@ impl Resources {
     pub fn add_masks(&self, document: &mut lopdf::Document, states: &mut Dictionary) {
         for (at, (shading, bounds)) in self.masks.iter().enumerate() {
             let shadings = dictionary([("s", shading.to_dict().into())]);
-            let group = dictionary([("S", name("Transparency")), ("CS", name("DeviceRGB"))]);
             let form = dictionary([
                 ("Type", name("XObject")),
                 ("Subtype", name("Form")),
                 ("BBox", reals(*bounds)),
-                ("Group", group.into()),
+                ("Group", transparency_group().into()),
                 ("Resources", dictionary([("Shading", shadings.into())]).into()),
             ]);
             let form = document.add_object(Stream::new(form, b"/s sh".to_vec()));
@@ -189,16 +188,9 @@ fn image(plane: &Plane, (width, height): (u32, u32)) -> Stream {
 
 /// A rectangle around all points of a path.
 fn bounds(path: &Path) -> Rect {
-    let points = path.0.iter().flat_map(|step| match *step {
+    Rect::around(path.0.iter().flat_map(|step| match *step {
         PathStep::Move(to) | PathStep::Line(to) => vec![to],
         PathStep::Curve(one, two, to) => vec![one, two, to],
         PathStep::Close => Vec::new(),
-    });
-    let (mut low, mut high) =
-        (Point::new(Px(f32::MAX), Px(f32::MAX)), Point::new(Px(f32::MIN), Px(f32::MIN)));
-    for point in points {
-        low = Point::new(low.x.min(point.x), low.y.min(point.y));
-        high = Point::new(high.x.max(point.x), high.y.max(point.y));
-    }
-    Rect::new(low.x, low.y, (high.x - low.x).max(Px::ZERO), (high.y - low.y).max(Px::ZERO))
+    }))
 }

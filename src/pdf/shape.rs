@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use printpdf::{
-    CurTransMat, DictItem, Greyscale, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Op,
-    PaintMode, Point, Polygon, PolygonRing, Pt, Rgb, WindingOrder,
+    CurTransMat, Greyscale, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Op, PaintMode,
+    Point, Polygon, PolygonRing, Pt, Rgb, WindingOrder,
 };
 
 use super::content::Painter;
@@ -55,7 +55,7 @@ impl Painter<'_> {
     }
 
     /// Sets how opaque what follows is, in the groups that are open.
-    fn alpha(&mut self, alpha: f32) {
+    pub fn alpha(&mut self, alpha: f32) {
         self.set_alpha(((alpha * self.opacity).clamp(0.0, 1.0) * 1000.0).round() as u16);
     }
 
@@ -129,7 +129,8 @@ impl Painter<'_> {
     }
 
     pub fn raster(&mut self, rect: Rect, picture: &Arc<Picture>, raster: &Raster) {
-        let inches = (rect.size.width.0 * self.scale / 96.0).max(rect.size.height.0 * self.scale / 96.0);
+        let longer = rect.size.width.max(rect.size.height);
+        let inches = longer.0 * self.transform.scale() / 96.0;
         let density = raster.width.max(raster.height) as f32 / inches.max(0.01);
         let mut reduction = 1;
         while density / reduction as f32 >= 2.0 * PRINT_DENSITY && reduction < 64 {
@@ -142,8 +143,7 @@ impl Painter<'_> {
         let matrix = [width, 0.0, 0.0, height, left, bottom];
         self.operators.push(Op::SaveGraphicsState);
         self.operators.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
-        let value = vec![DictItem::Name(name.into_bytes())];
-        self.operators.push(Op::Unknown { key: "Do".into(), value });
+        self.show_object(&name);
         self.operators.push(Op::RestoreGraphicsState);
     }
 

@@ -318,6 +318,17 @@ fn only_what_pages_use_is_in_the_file() {
 }
 
 #[test]
+fn a_group_of_one_element_is_painted_as_a_whole() {
+    let document = Document::load_mem(&written()).unwrap();
+    // The gradient's mask and the circle with its line.
+    let forms = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let groups = forms.filter(|form| form.dict.has(b"Group")).count();
+    assert_eq!(groups, 2);
+    let first = &contents(&document)[0];
+    assert_eq!((first.matches(" Do").count(), first.matches("/a500 gs").count()), (1, 2));
+}
+
+#[test]
 fn no_pages_are_no_panic() {
     assert!(super::write(&Pages::default(), &fonts()).is_ok());
 }

@@ -63,7 +63,12 @@ pub fn parse_with(source: &str, fonts: &Arc<fontdb::Database>) -> Result<Vector,
         Diagnostic::warning("svg-effect", format!("the SVG uses {what}, which is left out"))
             .hint("draw it with plain fills, strokes, gradients and clip paths")
     });
-    Ok(Vector { warnings: warnings.collect(), rasters: survey.rasters, source: source.into(), tree })
+    Ok(Vector {
+        warnings: warnings.collect(),
+        rasters: survey.rasters,
+        source: source.into(),
+        tree: Box::new(tree),
+    })
 }
 
 /// Whether a file is SVG and not a picture of pixels: text whose first sign is `<`.
