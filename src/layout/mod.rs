@@ -1,9 +1,152 @@
 //! A styled tree in, [`Pages`] out: our own paged layout.
+//!
+//! `boxes` makes the box tree. Every formatting context (`block`, `bands` for flex and grid, `table`, `columns`) is a
+//! function of a box, the space that is left on the page and a token to go on from; it gives a fragment, and a
+//! break token where not all of the box fits. `page` fills page after page; `paint` turns fragments into items in
+//! CSS paint order; `structure` builds what assistive technology reads.
 
+mod absolute;
+mod bands;
+mod block;
+mod boxes;
+mod columns;
+mod context;
+mod fragment;
 pub mod inline;
+mod intrinsic;
+mod numbers;
+mod page;
 mod pages;
+mod paint;
+mod replaced;
+mod report;
+mod scale;
+mod sizing;
+mod space;
+mod structure;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Outcome};
+use crate::fonts::FontBook;
+use crate::style::StyledTree;
+use context::Context;
+use inline::Typesetter;
+use numbers::PageNumbers;
+use page::{LaidPage, Survey};
+use paint::Painter;
+use structure::Tags;
 
 pub use pages::{
     Anchor, Artifact, Fill, Glyph, GradientKind, Group, Item, Link, LinkTarget, Outline, Page, Pages, Path,
     PathStep, Shape, Stroke, Structure, StructureNode, Tag, TagId, Text,
 };
+
+/// Lays a document out on pages.
+///
+/// # Errors
+/// `too-many-pages` where the document's metadata allows fewer pages than it takes at the smallest legible size.
+pub fn layout(tree: &StyledTree, fonts: &FontBook) -> Outcome<(Pages, Vec<Diagnostic>)> {
+    scale::fit(tree, fonts)
+}
+
+/// A document laid out at one scale, and how far its last page is filled.
+struct Attempt {
+    pages: Pages,
+    warnings: Vec<Diagnostic>,
+    filled: crate::units::Px,
+    area: crate::units::Px,
+}
+
+/// How often a document that quotes its own page numbers is laid out.
+const PASSES: usize = 3;
+
+/// Lays a document out as it is.
+fn lay_out(tree: &StyledTree, fonts: &FontBook) -> Attempt {
+    let boxes = boxes::build(tree);
+    let typesetter = Typesetter::new(tree, fonts);
+    let mut numbers = PageNumbers::default();
+    for pass in 1.. {
+        let mut cx = Context::new(tree, &boxes, &typesetter);
+        cx.numbers = numbers;
+        if let Some(node) = boxes.too_deep {
+            let warning = report::too_deep(&cx, node);
+            cx.warn(warning);
+        }
+        let laid = page::paginate(&mut cx);
+        let survey = page::survey(&mut cx, &laid);
+        let known = numbers_of(&survey, laid.len(), cx.numbers.asked);
+        let is_settled = known.anchors == cx.numbers.anchors && known.pages == cx.numbers.pages;
+        if !known.asked || is_settled || pass >= PASSES {
+            return finish(cx, &laid, survey);
+        }
+        numbers = known;
+    }
+    unreachable!("the last pass returns")
+}
+
+fn numbers_of(survey: &Survey, pages: usize, asked: bool) -> PageNumbers {
+    let anchors = survey.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.page + 1)).collect();
+    PageNumbers { anchors, pages, asked }
+}
+
+/// Paints the pages and gathers what the writers need beside them.
+fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
+    let mut tags = structure::build(cx.tree);
+    tags.place(&survey);
+    let mut pages = Vec::with_capacity(laid.len());
+    for (index, page) in laid.iter().enumerate() {
+        let quotes = page::Quotes {
+            page: index + 1,
+            pages: laid.len(),
+            strings: &survey.strings[index],
+            running: &survey.running[index],
+        };
+        let margin_boxes = page::margin_boxes(&mut cx, page, &quotes);
+        let items = Painter { cx: &cx, tags: &tags, artifact: None }.page(page, &margin_boxes);
+        let links = links(cx.tree, &tags, &survey.links[index]);
+        pages.push(Page { size: page.style.size, items, links });
+    }
+    let mut warnings = cx.typesetter.diagnostics();
+    warnings.append(&mut cx.warnings);
+    let last = laid.last();
+    Attempt {
+        filled: last.map_or(crate::units::Px::ZERO, |page| page.filled),
+        area: last.map_or(crate::units::Px::ZERO, |page| page.area().size.height),
+        pages: Pages {
+            pages,
+            outline: survey.outline,
+            anchors: survey.anchors,
+            structure: tags.structure,
+            meta: cx.tree.meta.clone(),
+        },
+        warnings,
+    }
+}
+
+/// The links of a page with their targets.
+fn links(
+    tree: &StyledTree,
+    tags: &Tags,
+    found: &[(crate::style::NodeId, Vec<crate::geom::Rect>)],
+) -> Vec<Link> {
+    let mut links = Vec::new();
+    let mut seen: BTreeMap<crate::style::NodeId, ()> = BTreeMap::new();
+    for (node, areas) in found {
+        let Some(href) = tree.element(*node).and_then(|element| element.attribute("href")) else { continue };
+        if href.is_empty() || seen.insert(*node, ()).is_some() {
+            continue;
+        }
+        let target = match href.strip_prefix('#') {
+            Some(name) => LinkTarget::Anchor(Arc::from(name)),
+            None => LinkTarget::Url(Arc::from(href)),
+        };
+        let text = page::words(tree, *node);
+        links.push(Link { areas: areas.clone(), target, tag: tags.of(*node), text });
+    }
+    links
+}

@@ -258,3 +258,17 @@ pub struct StructureNode {
     /// Where a figure, formula or table is: page, from 0, and rectangle.
     pub bounds: Option<(usize, Rect)>,
 }
+
+impl Path {
+    /// The path moved by `by`.
+    #[must_use]
+    pub fn shifted(&self, by: Point) -> Self {
+        let step = |step: &PathStep| match *step {
+            PathStep::Move(to) => PathStep::Move(to + by),
+            PathStep::Line(to) => PathStep::Line(to + by),
+            PathStep::Curve(first, second, to) => PathStep::Curve(first + by, second + by, to + by),
+            PathStep::Close => PathStep::Close,
+        };
+        Self(self.0.iter().map(step).collect())
+    }
+}

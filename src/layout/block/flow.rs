@@ -1,0 +1,419 @@
+//! Block formatting (CSS 2, 9.4.1): children one below the other, floats beside them, and the choice of the
+//! break point when they do not all fit (CSS Fragmentation 3, 4.4).
+
+use std::rc::Rc;
+
+use super::floats::{Floats, Side};
+use super::margins::{self, Margin};
+use super::{Inner, Inside, avoids_break};
+use crate::geom::{Point, Rect, Size};
+use crate::layout::boxes::{BoxId, LayoutBox, combined, is_avoided, is_forced};
+use crate::layout::context::Context;
+use crate::layout::fragment::{
+    Appeal, DeferredFloat, Fragment, FragmentContent, Pending, State, Stop, Token,
+};
+use crate::layout::intrinsic;
+use crate::layout::sizing::{self, Frame};
+use crate::layout::space::{Formatting, InlineSize, Room, Space, TopMargin};
+use crate::style::computed::Break;
+use crate::units::Px;
+
+/// Lays out the children of a block container, from the start or from where `resume` says.
+pub(super) fn layout(
+    cx: &mut Context,
+    id: BoxId,
+    inner: &Inner,
+    floats: &mut Floats,
+    resume: Option<&Token>,
+) -> Option<Inside> {
+    let mark = floats.mark();
+    let first = Flow::new(cx, id, inner, floats, resume).run(resume)?;
+    let (stop, outcome) = match first {
+        Outcome::Done(inside) => return Some(inside),
+        Outcome::Better(stop, inside) => (stop, inside),
+    };
+    floats.reset(mark);
+    let again = Inner { stop: Some(stop), ..inner.clone() };
+    match Flow::new(cx, id, &again, floats, resume).run(resume) {
+        Some(Outcome::Done(inside) | Outcome::Better(_, inside)) => Some(inside),
+        None => Some(outcome),
+    }
+}
+
+/// What one attempt gave.
+enum Outcome {
+    /// This.
+    Done(Inside),
+    /// This, but a break at the stop would be better.
+    Better(Rc<Stop>, Inside),
+}
+
+/// A block container while it is laid out.
+struct Flow<'f, 'c, 'a> {
+    cx: &'c mut Context<'a>,
+    layout_box: &'a LayoutBox,
+    inner: &'f Inner,
+    floats: &'f mut Floats,
+    fragments: Vec<Fragment>,
+    pending: Vec<Pending>,
+    /// From the top of the content box down to the end of the last child's border box.
+    y: Px,
+    /// The margins that wait below it.
+    strut: Margin,
+    /// Whether the next child's top margin is already the container's, or cut off by a break.
+    absorbing: bool,
+    /// Whether something of the flow stands in this fragment.
+    placed: bool,
+    /// The last child in flow that stands in this fragment.
+    previous: Option<BoxId>,
+    best: Option<(Appeal, Rc<Stop>)>,
+    baselines: (Option<Px>, Option<Px>),
+}
+
+/// What became of a child.
+enum Step {
+    /// It is placed; on to the next.
+    Next,
+    /// The fragment ends in or before the child.
+    Break(State, Appeal, Option<Break>),
+    /// Nothing of it fits and nothing stands before it.
+    Nothing,
+}
+
+impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
+    fn new(
+        cx: &'c mut Context<'a>,
+        id: BoxId,
+        inner: &'f Inner,
+        floats: &'f mut Floats,
+        resume: Option<&Token>,
+    ) -> Self {
+        let layout_box = cx.layout_box(id);
+        let absorbing = match resume {
+            None => inner.context == Formatting::Inherited && margins::open_sides(layout_box).top,
+            Some(_) => inner.room.is_some_and(|room| room.margin == TopMargin::Truncated),
+        };
+        Self {
+            cx,
+            layout_box,
+            inner,
+            floats,
+            fragments: Vec::new(),
+            pending: Vec::new(),
+            y: Px::ZERO,
+            strut: Margin::default(),
+            absorbing,
+            placed: false,
+            previous: None,
+            best: None,
+            baselines: (None, None),
+        }
+    }
+
+    /// Places child after child until the fragment is full.
+    fn run(mut self, resume: Option<&Token>) -> Option<Outcome> {
+        let (start, mut inner_token) = self.resumed(resume);
+        let children = &self.layout_box.children;
+        for (index, &child) in children.iter().enumerate().skip(start) {
+            let token = inner_token.take();
+            if token.is_none() {
+                self.place_waiting();
+            }
+            let of = self.cx.layout_box(child);
+            let step = if of.is_absolute() {
+                let at = self.inner.offset + Point::new(Px::ZERO, self.cursor());
+                self.pending.push(Pending { of: child, at });
+                Step::Next
+            } else if of.is_running() {
+                let at = self.inner.offset + Point::new(Px::ZERO, self.cursor());
+                let rect = Rect { origin: at, size: Size::default() };
+                self.fragments.push(Fragment::new(child, rect, FragmentContent::Boxes(Vec::new())));
+                Step::Next
+            } else if of.is_float() {
+                self.float(child, None, (self.inner.at.x, self.inner.width));
+                Step::Next
+            } else {
+                self.child(index, child, token.as_deref())
+            };
+            match step {
+                Step::Next => {}
+                Step::Nothing => return None,
+                Step::Break(state, appeal, forced) => {
+                    return Some(self.broken(state, appeal, forced));
+                }
+            }
+        }
+        self.place_waiting();
+        Some(Outcome::Done(self.finished()))
+    }
+
+    /// Where to start, and the floats that wait for this fragment.
+    fn resumed(&mut self, resume: Option<&Token>) -> (usize, Option<Box<Token>>) {
+        match resume.map(|token| &token.state) {
+            Some(State::Flow(child, token, deferred)) => {
+                if self.inner.context == Formatting::Independent {
+                    self.floats.waiting.clone_from(deferred);
+                }
+                (*child, token.clone())
+            }
+            _ => (0, None),
+        }
+    }
+
+    /// The next child's top, were it without margin.
+    fn cursor(&self) -> Px {
+        if self.absorbing { self.y } else { self.y + self.strut.value() }
+    }
+
+    /// Places a child in the flow.
+    fn child(&mut self, index: usize, child: BoxId, token: Option<&Token>) -> Step {
+        let appeal = match self.break_before(index, child) {
+            Ok(appeal) => appeal,
+            Err(step) => return step,
+        };
+        let collapsed = margins::collapsed(self.cx, child, self.inner.width);
+        let top = match (token, self.absorbing) {
+            (Some(_), _) | (_, true) => self.y,
+            (None, false) => self.y + self.strut.join(collapsed.top).value(),
+        };
+        let (top, space) = self.space_for(child, top, token, index);
+        let mark = self.floats.mark();
+        let Some(laid) = super::layout(self.cx, child, &space, self.floats, token) else {
+            self.floats.reset(mark);
+            return if self.previous.is_some() || self.placed {
+                Step::Break(self.before(index), appeal, None)
+            } else {
+                Step::Nothing
+            };
+        };
+        if let Some((inside, stop)) = &laid.early {
+            self.remember(*inside, Stop::Inside(index, stop.clone()));
+        }
+        let height = laid.fragment.height();
+        self.put(child, laid.fragment, Point::new(space.at.x - self.inner.at.x, top));
+        if let Some(broken) = laid.broken {
+            self.y = self.y.max(top + height);
+            let state = State::Flow(index, Some(Box::new(broken.token)), Vec::new());
+            return Step::Break(state, broken.appeal, broken.forced);
+        }
+        if collapsed.through && height == Px::ZERO {
+            if !self.absorbing {
+                self.strut = self.strut.join(collapsed.top).join(collapsed.bottom);
+            }
+        } else {
+            self.y = top + height;
+            self.strut = collapsed.bottom;
+            self.absorbing = false;
+            self.placed = true;
+        }
+        self.previous = Some(child);
+        Step::Next
+    }
+
+    /// How good a break before a child is; `Err` where one must be there.
+    fn break_before(&mut self, index: usize, child: BoxId) -> Result<Appeal, Step> {
+        let Some(previous) = self.previous else { return Ok(Appeal::Perfect) };
+        let before = &self.cx.layout_box(child).breaks;
+        let after = &self.cx.layout_box(previous).breaks;
+        let value = combined(after.after, before.before);
+        if self.inner.room.is_some() {
+            let is_other_page = after.end_page != before.start_page;
+            if is_forced(value) || is_other_page {
+                let value = if is_forced(value) { value } else { Break::Page };
+                return Err(Step::Break(self.before(index), Appeal::Perfect, Some(value)));
+            }
+        }
+        let avoided = is_avoided(value) || avoids_break(self.layout_box, self.inner.room);
+        let appeal = if avoided { Appeal::Avoided } else { Appeal::Perfect };
+        if self.inner.stop.as_deref() == Some(&Stop::Before(index)) {
+            return Err(Step::Break(self.before(index), appeal, None));
+        }
+        self.remember(appeal, Stop::Before(index));
+        Ok(appeal)
+    }
+
+    /// Keeps the best break point, of equals the last.
+    fn remember(&mut self, appeal: Appeal, stop: Stop) {
+        if self.best.as_ref().is_none_or(|(best, _)| appeal >= *best) {
+            self.best = Some((appeal, Rc::new(stop)));
+        }
+    }
+
+    fn before(&self, index: usize) -> State {
+        State::Flow(index, None, Vec::new())
+    }
+
+    /// The top of a child's border box, below and beside the floats that it has to avoid, and its space.
+    fn space_for(&mut self, child: BoxId, top: Px, token: Option<&Token>, index: usize) -> (Px, Space) {
+        let of = self.cx.layout_box(child);
+        let mut space = Space {
+            width: self.inner.width,
+            height: self.inner.height,
+            inline: InlineSize::Fill,
+            exact_height: None,
+            room: None,
+            context: Formatting::Inherited,
+            at: self.inner.at,
+            stop: match self.inner.stop.as_deref() {
+                Some(Stop::Inside(at, stop)) if *at == index => Some(stop.clone()),
+                _ => None,
+            },
+        };
+        let is_box = !matches!(of.kind, crate::layout::boxes::Kind::Lines(_));
+        let mut top = top;
+        if is_box && token.is_none() {
+            let clear = self.floats.clearance(of.style.position.clear);
+            top = top.max(clear.map_or(top, |bottom| bottom - self.inner.at.y));
+        }
+        if is_box {
+            let width = sizing::border_width(self.cx, child, &space);
+            let (left, _) = sizing::horizontal_margins(&of.style, width, self.inner.width);
+            space.at.x += left;
+            if of.is_formatting_context() && !self.floats.is_empty() {
+                top = self.beside_floats(child, top, width, &mut space);
+            }
+        }
+        space.at.y += top;
+        space.room = self.inner.room.map(|room| self.room_at(room, top));
+        (top, space)
+    }
+
+    fn room_at(&self, room: Room, top: Px) -> Room {
+        room.after(top, self.placed)
+    }
+
+    /// Puts a box with a formatting context of its own beside the floats (CSS 2, 9.5).
+    fn beside_floats(&mut self, child: BoxId, top: Px, width: Px, space: &mut Space) -> Px {
+        let of = self.cx.layout_box(child);
+        let frame = Frame::of_box(self.cx, child, self.inner.width);
+        let least = intrinsic::contribution(self.cx, child).min;
+        let is_auto = of.style.boxes.width == crate::style::computed::Sizing::Auto;
+        let needed = if is_auto { least.min(width) } else { width + frame.margin.horizontal() };
+        let stretch = (self.inner.at.x, self.inner.at.x + self.inner.width);
+        let from = self.inner.at.y + top;
+        let (left, right, found) = self.floats.room(stretch, from, Size::new(needed, Px(1.0)));
+        if left > stretch.0 || right < stretch.1 {
+            if is_auto {
+                space.inline = InlineSize::Exact((right - left - frame.margin.horizontal()).min(width));
+            }
+            space.at.x = left + frame.margin.left;
+        }
+        found - self.inner.at.y
+    }
+
+    /// Adds a child's fragment.
+    fn put(&mut self, child: BoxId, fragment: Fragment, at: Point) {
+        let mut fragment = fragment.placed(self.inner.offset + at);
+        let origin = fragment.rect.origin;
+        for waiting in fragment.pending.drain(..) {
+            self.pending.push(Pending { at: waiting.at + origin, ..waiting });
+        }
+        let baseline = |baseline: Option<Px>| baseline.map(|baseline| baseline + origin.y);
+        if self.cx.layout_box(child).is_in_flow() {
+            self.baselines.0 = self.baselines.0.or(baseline(fragment.baseline));
+            self.baselines.1 = baseline(fragment.last_baseline).or(self.baselines.1);
+        }
+        self.fragments.push(fragment);
+    }
+
+    /// Places a float, or the rest of one, or makes it wait for the next fragment.
+    fn float(&mut self, child: BoxId, token: Option<Token>, (left, width): (Px, Px)) {
+        let of = self.cx.layout_box(child);
+        let space = Space { height: self.inner.height, ..Space::endless(width, InlineSize::Fit) };
+        let Some(whole) = super::root(self.cx, child, &space, token.as_ref()) else { return };
+        let frame = Frame::of_box(self.cx, child, width);
+        let (across, down) = (frame.margin.horizontal(), frame.margin.vertical());
+        let size = Size::new(whole.fragment.rect.size.width + across, whole.fragment.height() + down);
+        let mut from = self.inner.at.y + self.cursor();
+        from = from.max(self.floats.clearance(of.style.position.clear).unwrap_or(from));
+        let side = Side::of(of.style.position.float);
+        let at = self.floats.position(side, (left, left + width), from, size);
+        let mut laid = whole;
+        if let Some(room) = self.inner.room.map(|room| room.after(at.y - self.inner.at.y, self.placed)) {
+            if !room.fits(size.height - frame.margin.bottom) {
+                let must = room.fresh && self.floats.is_empty();
+                let room = Room { left: room.left - frame.margin.top, ..room };
+                let space = Space { room: Some(room), ..space };
+                let part = if must { super::root(self.cx, child, &space, token.as_ref()) } else { None };
+                let Some(part) = part else {
+                    self.floats.deferred.push(DeferredFloat { of: child, left, width, token });
+                    return;
+                };
+                laid = part;
+            }
+        }
+        if let Some(broken) = laid.broken {
+            let token = Some(broken.token);
+            self.floats.deferred.push(DeferredFloat { of: child, left, width, token });
+        }
+        let height = laid.fragment.height() + down;
+        self.floats.put(side, Rect { origin: at, size: Size::new(size.width, height) });
+        let offset = at - self.inner.at + Point::new(frame.margin.left, frame.margin.top);
+        self.put(child, laid.fragment, offset);
+    }
+
+    /// Places the floats that waited for this fragment.
+    fn place_waiting(&mut self) {
+        for waiting in std::mem::take(&mut self.floats.waiting) {
+            self.float(waiting.of, waiting.token, (waiting.left, waiting.width));
+        }
+    }
+
+    /// The fragment of a container all of whose children are placed.
+    fn finished(self) -> Inside {
+        let collapses =
+            self.inner.context == Formatting::Inherited && margins::open_sides(self.layout_box).bottom;
+        let mut height = if collapses || self.absorbing { self.y } else { self.y + self.strut.value() };
+        if let Some(room) = self.inner.room {
+            height = height.min(room.left.max(self.y));
+        }
+        let mut broken = None;
+        if self.inner.context == Formatting::Independent {
+            height = height.max(self.float_bottom());
+            let deferred = std::mem::take(&mut self.floats.deferred);
+            if !deferred.is_empty() {
+                let state = State::Flow(self.layout_box.children.len(), None, deferred);
+                broken = Some((state, Appeal::Perfect, None));
+            }
+        }
+        Inside {
+            content: FragmentContent::Boxes(self.fragments),
+            height,
+            baselines: self.baselines,
+            pending: self.pending,
+            broken,
+            early: self.best,
+        }
+    }
+
+    fn float_bottom(&self) -> Px {
+        let bottom = self.floats.clearance(crate::style::computed::Clear::Both);
+        bottom.map_or(Px::ZERO, |bottom| bottom - self.inner.at.y)
+    }
+
+    /// The fragment of a container that breaks here, or a better place to break.
+    fn broken(self, state: State, appeal: Appeal, forced: Option<Break>) -> Outcome {
+        let state = match state {
+            State::Flow(index, token, _) if self.inner.context == Formatting::Independent => {
+                State::Flow(index, token, std::mem::take(&mut self.floats.deferred))
+            }
+            state => state,
+        };
+        let better = match (&self.best, forced, &self.inner.stop) {
+            (Some((best, stop)), None, None) if *best > appeal => Some(stop.clone()),
+            _ => None,
+        };
+        let inside = Inside {
+            content: FragmentContent::Boxes(self.fragments),
+            height: self.y,
+            baselines: self.baselines,
+            pending: self.pending,
+            broken: Some((state, appeal, forced)),
+            early: None,
+        };
+        match better {
+            Some(stop) => Outcome::Better(stop, inside),
+            None => Outcome::Done(inside),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Min-content and max-content widths (CSS Sizing 3, section 5), each computed once a box.
+
+use super::bands;
+use super::boxes::{BoxId, Kind, Origin};
+use super::columns;
+use super::context::Context;
+use super::inline::ContentSizes;
+use super::replaced;
+use super::sizing::{Frame, outer};
+use super::table;
+use crate::style::computed::Sizing;
+use crate::units::Px;
+
+/// The narrowest and the widest that the content box of a box would be.
+pub(super) fn content_sizes(cx: &mut Context, id: BoxId) -> ContentSizes {
+    if let Some(known) = cx.memo.sizes[id.0 as usize] {
+        return known;
+    }
+    let sizes = match &cx.layout_box(id).kind {
+        Kind::Lines(_) => {
+            let prepared = cx.prepared(id);
+            prepared.content_sizes(cx)
+        }
+        Kind::Picture(_) => picture(cx, id),
+        Kind::Flow => flow(cx, id),
+        Kind::Flex | Kind::Grid => bands::content_sizes(cx, id),
+        Kind::Table(_) => table::content_sizes(cx, id),
+        Kind::Columns => columns::content_sizes(cx, id),
+    };
+    cx.memo.sizes[id.0 as usize] = Some(sizes);
+    sizes
+}
+
+/// What a box adds to the sizes of its container: its margin box.
+pub(super) fn contribution(cx: &mut Context, id: BoxId) -> ContentSizes {
+    let layout_box = cx.layout_box(id);
+    if matches!(layout_box.kind, Kind::Lines(_)) {
+        return content_sizes(cx, id);
+    }
+    let style = &layout_box.style;
+    let frame = Frame::of_box(cx, id, Px::ZERO);
+    let extra = frame.inner().horizontal();
+    let margin = if layout_box.origin == Origin::Element { frame.margin.horizontal() } else { Px::ZERO };
+    let bordered = |sizing: Sizing| match sizing {
+        Sizing::Length(length) if length.percent == 0.0 => Some(outer(length.px, style, extra)),
+        _ => None,
+    };
+    let given = (layout_box.origin == Origin::Element).then(|| bordered(style.boxes.width)).flatten();
+    let mut sizes = match given {
+        Some(width) if !matches!(layout_box.kind, Kind::Table(_)) => ContentSizes { min: width, max: width },
+        _ => {
+            let inner = content_sizes(cx, id);
+            let (mut min, mut max) = (inner.min + extra, inner.max + extra);
+            match style.boxes.width {
+                Sizing::MinContent => max = min,
+                Sizing::MaxContent => min = max,
+                _ => {}
+            }
+            ContentSizes { min, max }
+        }
+    };
+    if layout_box.origin == Origin::Element {
+        let low = bordered(style.boxes.min_width).unwrap_or(Px::ZERO);
+        let high = bordered(style.boxes.max_width).unwrap_or(Px(f32::INFINITY));
+        sizes = ContentSizes { min: sizes.min.clamp(low, high), max: sizes.max.clamp(low, high) };
+    }
+    ContentSizes { min: (sizes.min + margin).max(Px::ZERO), max: (sizes.max + margin).max(Px::ZERO) }
+}
+
+/// Of a block container: its widest child; floats beside each other.
+fn flow(cx: &mut Context, id: BoxId) -> ContentSizes {
+    let layout_box = cx.layout_box(id);
+    let mut sizes = ContentSizes::default();
+    let mut floats = Px::ZERO;
+    for &child in &layout_box.children {
+        let of = cx.layout_box(child);
+        if of.is_absolute() || of.is_running() {
+            continue;
+        }
+        let own = contribution(cx, child);
+        sizes.min = sizes.min.max(own.min);
+        if of.is_float() {
+            floats += own.max;
+            sizes.max = sizes.max.max(floats);
+        } else {
+            sizes.max = sizes.max.max(own.max + floats);
+            floats = Px::ZERO;
+        }
+    }
+    sizes
+}
+
+/// Of a picture: its own width; one that is told a percentage can do with nothing (CSS Sizing 3, 5.2.2).
+fn picture(cx: &Context, id: BoxId) -> ContentSizes {
+    let style = &cx.layout_box(id).style;
+    let width = replaced::content_size(cx, id, Px(1.0e6), None).width;
+    let relative = |sizing: Sizing| matches!(sizing, Sizing::Length(length) if length.percent != 0.0);
+    if relative(style.boxes.width) {
+        let Kind::Picture(picture) = &cx.layout_box(id).kind else { return ContentSizes::default() };
+        return ContentSizes { min: Px::ZERO, max: picture.size().width };
+    }
+    let min = if relative(style.boxes.max_width) { Px::ZERO } else { width };
+    ContentSizes { min, max: width }
+}

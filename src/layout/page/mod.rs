@@ -1,0 +1,175 @@
+//! Pages: the root box is laid out into the content area of page after page, each with the style that its name
+//! and place give it (CSS Paged Media 3).
+
+mod cascade;
+mod margin_boxes;
+mod survey;
+
+use std::sync::Arc;
+
+use super::absolute;
+use super::block;
+use super::boxes::BoxId;
+use super::context::Context;
+use super::fragment::{Fragment, Pending, Progress, State, Token};
+use super::space::{Fragmentainer, InlineSize, Room, Space, TopMargin};
+use crate::geom::{Point, Rect};
+use crate::style::PageStyle;
+use crate::style::computed::{Break, PageSide};
+use crate::units::Px;
+use cascade::PageKind;
+pub(super) use margin_boxes::{MarginContent, MarginInside, Quotes, margin_boxes};
+pub(super) use survey::{Survey, survey, words};
+
+/// The most pages of one document. What is beyond is an endless loop of somebody's making.
+const MOST_PAGES: usize = 20_000;
+
+/// A page with the fragments on it.
+#[derive(Debug)]
+pub(super) struct LaidPage {
+    /// Its style.
+    pub style: PageStyle,
+    /// The root's fragment, placed on the sheet; none on a blank page.
+    pub root: Option<Fragment>,
+    /// Boxes that the page itself contains: absolute ones, and the fixed ones that every page repeats.
+    pub positioned: Vec<Fragment>,
+    /// How far down its content area the content reaches.
+    pub filled: Px,
+}
+
+impl LaidPage {
+    /// The page's content area on the sheet.
+    pub fn area(&self) -> Rect {
+        area(&self.style)
+    }
+}
+
+fn area(style: &PageStyle) -> Rect {
+    let edges = super::sizing::Frame::of(&style.style, style.size.width).inner();
+    let sheet = Rect { origin: Point::default(), size: style.size };
+    sheet.inset(style.margin).inset(edges)
+}
+
+/// Lays out the document page after page.
+pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
+    let root = cx.boxes.root;
+    let mut pages: Vec<LaidPage> = Vec::new();
+    let mut token: Option<Token> = None;
+    let mut forced = Some(cx.layout_box(root).breaks.before);
+    while pages.len() < MOST_PAGES {
+        let name = next_name(cx, root, token.as_ref());
+        let kind = PageKind { name, index: pages.len(), blank: false };
+        if forced.and_then(side_of).is_some_and(|side| side != kind.side()) {
+            pages.push(blank(cx, &kind));
+            forced = None;
+            continue;
+        }
+        let margin = match (&forced, pages.is_empty()) {
+            (None, false) => TopMargin::Truncated,
+            _ => TopMargin::Kept,
+        };
+        let style = cascade::cascade(&cx.tree.pages, &kind);
+        let (page, rest) = lay(cx, style, margin, token.as_ref());
+        pages.push(page);
+        let Some(rest) = rest else { break };
+        token = Some(rest.token);
+        forced = rest.forced;
+    }
+    for page in &mut pages {
+        repeat_fixed(cx, page);
+    }
+    pages
+}
+
+/// Fills one page.
+fn lay(
+    cx: &mut Context,
+    style: PageStyle,
+    margin: TopMargin,
+    token: Option<&Token>,
+) -> (LaidPage, Option<super::fragment::Broken>) {
+    let area = area(&style);
+    let height = area.size.height;
+    let room = Room { left: height, full: height, fresh: true, margin, kind: Fragmentainer::Page };
+    let space =
+        Space { height: Some(height), room: Some(room), ..Space::endless(area.size.width, InlineSize::Fill) };
+    let mut page = LaidPage { style, root: None, positioned: Vec::new(), filled: Px::ZERO };
+    let root = cx.boxes.root;
+    let Some(laid) = block::root(cx, root, &space, token) else { return (page, None) };
+    let frame = super::sizing::Frame::of_box(cx, root, area.size.width);
+    let top = if token.is_none() { frame.margin.top } else { Px::ZERO };
+    let (left, _) = super::sizing::horizontal_margins(
+        &cx.layout_box(root).style,
+        laid.fragment.rect.size.width,
+        area.size.width,
+    );
+    page.filled = laid.fragment.height();
+    let mut fragment = laid.fragment.placed(area.origin + Point::new(left, top));
+    let origin = fragment.rect.origin;
+    for waiting in std::mem::take(&mut fragment.pending) {
+        let waiting = Pending { at: waiting.at + origin, ..waiting };
+        page.positioned.push(absolute::place(cx, &waiting, area));
+    }
+    page.root = Some(fragment);
+    (page, laid.broken)
+}
+
+/// An empty page before a left or right one.
+fn blank(cx: &Context, kind: &PageKind) -> LaidPage {
+    let style = cascade::cascade(&cx.tree.pages, &PageKind { blank: true, ..kind.clone() });
+    LaidPage { style, root: None, positioned: Vec::new(), filled: Px::ZERO }
+}
+
+/// Places the fixed boxes, against the content area (CSS Positioned Layout 3, section 2.1).
+fn repeat_fixed(cx: &mut Context, page: &mut LaidPage) {
+    let area = page.area();
+    for &of in &cx.boxes.fixed {
+        let waiting = Pending { of, at: area.origin };
+        page.positioned.push(absolute::place(cx, &waiting, area));
+    }
+}
+
+fn side_of(value: Break) -> Option<PageSide> {
+    match value {
+        Break::Left | Break::Verso => Some(PageSide::Left),
+        Break::Right | Break::Recto => Some(PageSide::Right),
+        _ => None,
+    }
+}
+
+/// The name of the page that layout goes on with: that of the box that the token leads to.
+fn next_name(cx: &Context, root: BoxId, token: Option<&Token>) -> Option<Arc<str>> {
+    let mut at = root;
+    let mut token = token;
+    loop {
+        let layout_box = cx.layout_box(at);
+        match token.map(|token| &token.state) {
+            None => return layout_box.breaks.start_page.clone(),
+            Some(State::Flow(child, inner, _)) => {
+                let Some(&child) = layout_box.children.get(*child) else {
+                    return layout_box.breaks.end_page.clone();
+                };
+                at = child;
+                token = inner.as_deref();
+            }
+            Some(State::Columns(inner)) => {
+                let Some(&child) = layout_box.children.first() else { return None };
+                at = child;
+                token = Some(inner);
+            }
+            Some(State::Bands(plan, band, progress)) => {
+                let Some(&first) = plan.bands.get(*band).and_then(|band| band.items.first()) else {
+                    return None;
+                };
+                at = plan.items[first].of;
+                token = match progress.first() {
+                    Some(Progress::Partly(token)) => Some(token),
+                    _ => None,
+                };
+            }
+            Some(State::Lines(..) | State::Finished | State::Table(_)) => {
+                return layout_box.breaks.end_page.clone();
+            }
+        }
+    }
+}

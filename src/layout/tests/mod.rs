@@ -1,0 +1,167 @@
+//! Layout as a whole: trees of boxes on pages.
+
+mod tree;
+
+use super::{Item, Pages, layout};
+use crate::fonts::FontBook;
+use crate::geom::{Point, Transform};
+use crate::style::computed::{Break, Display, Float, LengthPercentage, Sizing};
+use crate::units::Px;
+use tree::Builder;
+
+/// The test font: every letter is as wide as it is high.
+fn fonts() -> FontBook {
+    let mut fonts = FontBook::default();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts");
+    let data = std::fs::read(folder.join("HandoutTest-Regular.ttf")).expect("the test font is there");
+    fonts.add("HandoutTest-Regular.ttf", fontique::Blob::from(data)).expect("the test font is a font");
+    fonts
+}
+
+fn pages(builder: Builder) -> Pages {
+    let tree = builder.finish();
+    let (pages, _) = layout(&tree, &fonts()).expect("no page limit");
+    pages
+}
+
+/// The text on each page, in paint order, with the place of each run.
+pub(super) fn texts(pages: &Pages) -> Vec<Vec<(String, Point)>> {
+    let of_page = |page: &super::Page| {
+        let mut found = Vec::new();
+        collect(&page.items, &Transform::IDENTITY, &mut found);
+        found
+    };
+    pages.pages.iter().map(of_page).collect()
+}
+
+fn collect(items: &[Item], map: &Transform, found: &mut Vec<(String, Point)>) {
+    for item in items {
+        match item {
+            Item::Text(text) => found.push((text.text.to_string(), map.apply(text.origin))),
+            Item::Group(group) => collect(&group.items, &group.transform.then(map), found),
+            _ => {}
+        }
+    }
+}
+
+fn words(pages: &Pages) -> Vec<String> {
+    texts(pages).iter().map(|page| page.iter().map(|(text, _)| text.as_str()).collect()).collect()
+}
+
+#[test]
+fn paragraphs_stand_below_each_other() {
+    let mut builder = Builder::new(200.0, 200.0);
+    for text in ["aa", "bb"] {
+        builder.open("p", |style| {
+            style.boxes.margin.top = Builder::margin(10.0);
+            style.boxes.margin.bottom = Builder::margin(15.0);
+        });
+        builder.text(text);
+        builder.close();
+    }
+    let found = texts(&pages(builder));
+    let tops: Vec<f32> = found[0].iter().map(|(_, at)| at.y.0).collect();
+    assert_eq!(tops, [18.0, 43.0]);
+}
+
+#[test]
+fn what_does_not_fit_goes_to_the_next_page() {
+    let mut builder = Builder::new(100.0, 45.0);
+    for text in ["aa", "bb", "cc", "dd", "ee"] {
+        builder.open("p", |_| {});
+        builder.text(text);
+        builder.close();
+    }
+    assert_eq!(words(&pages(builder)), ["aabbccdd", "ee"]);
+}
+
+#[test]
+fn a_heading_goes_with_what_follows() {
+    let mut builder = Builder::new(100.0, 45.0);
+    for (text, after) in [("aa", Break::Auto), ("bb", Break::Auto), ("cc", Break::Auto), ("dd", Break::Avoid)]
+    {
+        builder.open("p", |style| style.fragmentation.after = after);
+        builder.text(text);
+        builder.close();
+    }
+    builder.open("p", |_| {});
+    builder.text("ee");
+    builder.close();
+    assert_eq!(words(&pages(builder)), ["aabbcc", "ddee"]);
+}
+
+#[test]
+fn text_flows_beside_a_float() {
+    let mut builder = Builder::new(100.0, 100.0);
+    builder.open("div", |style| {
+        style.display = Display::Block;
+        style.position.float = Float::Right;
+        style.boxes.width = Sizing::Length(LengthPercentage::px(Px(60.0)));
+        style.boxes.height = Sizing::Length(LengthPercentage::px(Px(15.0)));
+    });
+    builder.close();
+    builder.open("p", |_| {});
+    builder.text("aaa bbb ccc ddd");
+    builder.close();
+    let found = texts(&pages(builder));
+    let lines: Vec<&str> = found[0].iter().map(|(text, _)| text.trim_end()).collect();
+    assert_eq!(lines, ["aaa", "bbb", "ccc ddd"]);
+}
+
+#[test]
+fn flex_items_share_a_row() {
+    let mut builder = Builder::new(100.0, 100.0);
+    builder.open("div", |style| style.display = Display::Flex);
+    for text in ["aa", "bb"] {
+        builder.open("p", |style| {
+            style.flex.grow = 1.0;
+            style.flex.basis = Sizing::Length(LengthPercentage::ZERO);
+        });
+        builder.text(text);
+        builder.close();
+    }
+    builder.close();
+    let found = texts(&pages(builder));
+    let places: Vec<(f32, f32)> = found[0].iter().map(|(_, at)| (at.x.0, at.y.0)).collect();
+    assert_eq!(places, [(0.0, 8.0), (50.0, 8.0)]);
+}
+
+#[test]
+fn table_rows_break_between_pages_and_repeat_their_head() {
+    let mut builder = Builder::new(100.0, 60.0);
+    builder.open("table", |style| style.display = Display::Table);
+    for (group, display, rows) in [
+        ("thead", Display::TableHeaderGroup, &["hh"][..]),
+        ("tbody", Display::TableRowGroup, &["aa", "bb", "cc", "dd", "ee", "ff", "gg"][..]),
+    ] {
+        builder.open(group, |style| style.display = display);
+        for row in rows {
+            builder.open("tr", |style| style.display = Display::TableRow);
+            builder.open("td", |style| style.display = Display::TableCell);
+            builder.text(row);
+            builder.close();
+            builder.close();
+        }
+        builder.close();
+    }
+    builder.close();
+    assert_eq!(words(&pages(builder)), ["hhaabbccddee", "hhffgg"]);
+}
+
+#[test]
+fn columns_are_balanced() {
+    let mut builder = Builder::new(100.0, 200.0);
+    builder.open("div", |style| {
+        style.fragmentation.column_count = Some(2);
+        style.flex.column_gap = Some(LengthPercentage::ZERO);
+    });
+    for text in ["aa", "bb", "cc", "dd"] {
+        builder.open("p", |_| {});
+        builder.text(text);
+        builder.close();
+    }
+    builder.close();
+    let found = texts(&pages(builder));
+    let places: Vec<(f32, f32)> = found[0].iter().map(|(_, at)| (at.x.0, at.y.0)).collect();
+    assert_eq!(places, [(0.0, 8.0), (0.0, 18.0), (50.0, 8.0), (50.0, 18.0)]);
+}
