@@ -1,7 +1,6 @@
 //! Pages: the root box is laid out into the content area of page after page, each with the style that its name
 //! and place give it (CSS Paged Media 3).
 
-mod cascade;
 mod margin_boxes;
 mod survey;
 
@@ -17,7 +16,6 @@ use crate::geom::{Point, Rect};
 use crate::style::PageStyle;
 use crate::style::computed::{Break, PageSide};
 use crate::units::Px;
-use cascade::PageKind;
 pub(super) use margin_boxes::{MarginContent, MarginInside, Quotes, margin_boxes};
 pub(super) use survey::{Survey, survey, words};
 
@@ -28,7 +26,7 @@ const MOST_PAGES: usize = 20_000;
 #[derive(Debug)]
 pub(super) struct LaidPage {
     /// Its style.
-    pub style: PageStyle,
+    pub style: Arc<PageStyle>,
     /// The root's fragment, placed on the sheet; none on a blank page.
     pub root: Option<Fragment>,
     /// Boxes that the page itself contains: absolute ones, and the fixed ones that every page repeats.
@@ -58,9 +56,11 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
     let mut forced = Some(cx.layout_box(root).breaks.before);
     while pages.len() < MOST_PAGES {
         let name = next_name(cx, root, token.as_ref());
-        let kind = PageKind { name, index: pages.len(), blank: false };
-        if forced.and_then(side_of).is_some_and(|side| side != kind.side()) {
-            pages.push(blank(cx, &kind));
+        let style_of =
+            |blank| cx.tree.pages.cascade(name.as_deref(), pages.is_empty(), blank, side(pages.len()));
+        if forced.and_then(side_of).is_some_and(|wanted| wanted != side(pages.len())) {
+            let style = style_of(true);
+            pages.push(LaidPage { style, root: None, positioned: Vec::new(), filled: Px::ZERO });
             forced = None;
             continue;
         }
@@ -68,7 +68,7 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
             (None, false) => TopMargin::Truncated,
             _ => TopMargin::Kept,
         };
-        let style = cascade::cascade(&cx.tree.pages, &kind);
+        let style = style_of(false);
         let (page, rest) = lay(cx, style, margin, token.as_ref());
         pages.push(page);
         let Some(rest) = rest else { break };
@@ -84,7 +84,7 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
 /// Fills one page.
 fn lay(
     cx: &mut Context,
-    style: PageStyle,
+    style: Arc<PageStyle>,
     margin: TopMargin,
     token: Option<&Token>,
 ) -> (LaidPage, Option<super::fragment::Broken>) {
@@ -114,12 +114,6 @@ fn lay(
     (page, laid.broken)
 }
 
-/// An empty page before a left or right one.
-fn blank(cx: &Context, kind: &PageKind) -> LaidPage {
-    let style = cascade::cascade(&cx.tree.pages, &PageKind { blank: true, ..kind.clone() });
-    LaidPage { style, root: None, positioned: Vec::new(), filled: Px::ZERO }
-}
-
 /// Places the fixed boxes, against the content area (CSS Positioned Layout 3, section 2.1).
 fn repeat_fixed(cx: &mut Context, page: &mut LaidPage) {
     let area = page.area();
@@ -127,6 +121,11 @@ fn repeat_fixed(cx: &mut Context, page: &mut LaidPage) {
         let waiting = Pending { of, at: area.origin };
         page.positioned.push(absolute::place(cx, &waiting, area));
     }
+}
+
+/// Whether a page is a left or a right one, by its place from 0: the first is a right one.
+fn side(index: usize) -> PageSide {
+    if index.is_multiple_of(2) { PageSide::Right } else { PageSide::Left }
 }
 
 fn side_of(value: Break) -> Option<PageSide> {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::geom::{Edges, Size};
 use crate::read::Metadata;
 use crate::style::computed::{
-    ComputedStyle, Display, Font, LengthOrAuto, LengthPercentage, LineHeight, PageSelector, Text,
+    ComputedStyle, Display, Font, LengthOrAuto, LengthPercentage, LineHeight, Text,
 };
-use crate::style::{Content, Element, Node, NodeId, PagePatch, PageRule, PageStyles, StyledTree};
+use crate::style::{Content, Element, Node, NodeId, PageStyle, PageStyles, StyledTree};
 use crate::units::Px;
 
 /// Builds a styled tree: 10 px type on lines of 10 px, pages without margins.
@@ -82,13 +82,11 @@ impl Builder {
 
     /// The tree.
     pub fn finish(self) -> StyledTree {
-        let zero = Some(LengthPercentage::ZERO);
-        let page = PagePatch { size: Some(self.size), margin: Edges::all(zero), style: None };
-        let rule = PageRule { selector: PageSelector::default(), page, boxes: Vec::new() };
+        let page = PageStyle { size: self.size, margin: Edges::default(), ..PageStyle::default() };
         StyledTree {
             nodes: self.nodes,
             root: NodeId(0),
-            pages: PageStyles { rules: vec![rule] },
+            pages: PageStyles { selectors: Vec::new(), styles: vec![(Vec::new(), Arc::new(page))] },
             meta: Arc::new(self.meta),
             file: Arc::from("test.md"),
             source: Arc::from(""),
