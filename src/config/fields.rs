@@ -123,6 +123,11 @@ pub fn wrong_type(value: &Spanned, name: &str, wanted: &str) -> Diagnostic {
     Diagnostic::error("wrong-type", format!("`{name}` must be {wanted}, and is {found}")).at(value.place())
 }
 
+/// Puts what is wrong in one file into the order of its lines.
+pub fn sort(problems: &mut [Diagnostic]) {
+    problems.sort_by_key(|found| found.place.as_ref().map(|place| (place.line, place.column)));
+}
+
 /// The nearest of `known` to `word`, if one is near enough to be what was meant.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let lower = word.to_lowercase();

@@ -33,6 +33,8 @@ pub struct Project {
     pub output: PathBuf,
     /// What handout.toml says.
     pub settings: Settings,
+    /// handout.toml with the place of every value, where there is one.
+    pub config: Option<Spanned>,
     /// How the house looks.
     pub brand: Brand,
     /// The folder of the project's own templates.
@@ -67,7 +69,8 @@ impl Project {
         let folder = if files.is_file(&given) { parent(&given) } else { given.clone() };
         let root = find_root(files, &folder);
         let mut problems = Vec::new();
-        let settings = keep(read_settings(files, &root), &mut problems).unwrap_or_default();
+        let (settings, written) = keep(read_settings(files, &root), &mut problems).unwrap_or_default();
+        problems.extend(written.iter().flat_map(|file| missing_paths(files, &root, file)));
         let input = match &settings.input {
             Some(folder) if given == root => real_or(files, root.join(folder)),
             None if given == root && files.is_folder(&root.join("input")) => root.join("input"),
@@ -75,9 +78,9 @@ impl Project {
         };
         let beside = [root.clone(), parent(&folder)];
         let own = |set: &Option<PathBuf>, name: &str| {
-            let mut candidates = set.iter().map(|path| root.join(path)).chain(
-                beside.iter().filter(|folder| folder.starts_with(&root)).map(|folder| folder.join(name)),
-            );
+            let beside = beside.iter().filter(|folder| set.is_none() && folder.starts_with(&root));
+            let mut candidates =
+                set.iter().map(|path| root.join(path)).chain(beside.map(|folder| folder.join(name)));
             candidates.find(|path| files.is_folder(path)).map(|path| real_or(files, path))
         };
         let mut project = Self {
@@ -87,6 +90,7 @@ impl Project {
             brand: Brand::built_in(),
             data: Map::new(),
             warnings: Vec::new(),
+            config: written,
             settings,
             input,
             root,
@@ -108,8 +112,9 @@ impl Project {
     fn load_brand(&mut self, files: &dyn Files, folder: &Path, overrides: &Overrides) -> Outcome<Brand> {
         let set = self.settings.brand.as_ref().map(|path| self.root.join(path));
         let found = || nearest_file(files, folder, &BRANDS).filter(|path| path.starts_with(&self.root));
-        let named = overrides.brand.clone().or(set);
-        let Some(path) = named.clone().or_else(found) else { return Ok(Brand::built_in()) };
+        // What handout.toml names and is not there has been told.
+        let set = set.filter(|path| files.is_file(path));
+        let Some(path) = overrides.brand.clone().or(set).or_else(found) else { return Ok(Brand::built_in()) };
         let name = self.name_of(&path);
         let Ok(path) = files.real(&path) else {
             let message = format!("there is no brand file `{name}`");
@@ -236,13 +241,31 @@ fn nearest_file(files: &dyn Files, folder: &Path, names: &[&str]) -> Option<Path
     candidates.into_iter().find(|path| files.is_file(path))
 }
 
-fn read_settings(files: &dyn Files, root: &Path) -> Outcome<Settings> {
+/// What handout.toml names and is not there.
+fn missing_paths(files: &dyn Files, root: &Path, file: &Spanned) -> Vec<Diagnostic> {
+    let missing = ["input", "brand", "templates", "fonts"].into_iter().filter_map(|key| {
+        let value = file.get(key)?;
+        let name = value.as_str()?;
+        let path = root.join(name);
+        let (is_there, what) = match key {
+            "brand" => (files.is_file(&path), "file"),
+            _ => (files.is_folder(&path), "folder"),
+        };
+        let message = format!("there is no {what} `{name}`");
+        (!is_there).then(|| Diagnostic::error("missing-path", message).at(value.place()))
+    });
+    missing.collect()
+}
+
+/// The settings, and handout.toml itself where there is one.
+fn read_settings(files: &dyn Files, root: &Path) -> Outcome<(Settings, Option<Spanned>)> {
     let path = root.join(CONFIG);
     if !files.is_file(&path) {
-        return Ok(Settings::default());
+        return Ok(Default::default());
     }
     let source = super::read_text(files, &path, CONFIG).map_err(|error| vec![error])?;
-    Settings::read(&parse(Format::Toml, &source.text, 1, &source)?)
+    let file = parse(Format::Toml, &source.text, 1, &source)?;
+    Ok((Settings::read(&file)?, Some(file)))
 }
 
 /// The path without `.` and `..`, as text tells it.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::fields::{Fields, did_you_mean, wrong_type};
+use super::fields::{Fields, did_you_mean, sort, wrong_type};
 use super::value::Spanned;
 use crate::diag::{Diagnostic, Outcome};
 
@@ -74,6 +74,7 @@ impl Settings {
         settings.base_url = fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned());
         fields.problems.extend(check_lang(file));
         fields.problems.extend(check_formats(file));
+        sort(&mut fields.problems);
         if fields.problems.is_empty() { Ok(settings) } else { Err(fields.problems) }
     }
 }

@@ -51,6 +51,10 @@ pub(super) fn read(
     }
     let mut entries = Vec::new();
     for article in articles.map(Spanned::items).unwrap_or_default() {
+        if !matches!(article.kind, Kind::Map(_)) {
+            problems.push(wrong_type(article, "an article of the catalog", "a map of keys and values"));
+            continue;
+        }
         match entry(files, project, folder, article) {
             Ok(entry) => entries.push(entry),
             Err(errors) => problems.extend(errors),

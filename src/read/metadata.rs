@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::slug::{is_slug, slug_of};
 use super::{Date, Metadata};
-use crate::config::fields::{Fields, as_text, wrong_type};
+use crate::config::fields::{Fields, as_text, sort, wrong_type};
 use crate::config::value::{Kind, Spanned};
 use crate::config::{Settings, check_lang};
 use crate::diag::{Diagnostic, Outcome};
@@ -52,6 +52,7 @@ pub(super) fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
         problems.push(Diagnostic::error("reserved-key", message).at(place).hint("give it another name"));
     }
     normalise(&mut meta);
+    sort(&mut problems);
     if problems.is_empty() { Ok(meta) } else { Err(problems) }
 }
 

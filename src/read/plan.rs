@@ -62,6 +62,7 @@ pub fn plan(files: &dyn Files, project: &Project) -> (Vec<Job>, Vec<Diagnostic>)
         findings.look_at_one(files, project);
     } else {
         findings.walk(files, project, &project.input, &mut BTreeSet::new());
+        findings.leave_listed_out();
     }
     let origins = load(files, project, &findings.articles);
     let mut slugs = BTreeMap::new();
@@ -176,10 +177,7 @@ impl Findings {
         if !seen.insert(folder.to_owned()) {
             return;
         }
-        let first = self.articles.len();
         self.read_catalog(files, project, folder);
-        let listed: BTreeSet<PathBuf> =
-            self.articles[first..].iter().map(|found| found.path.clone()).collect();
         let mut folders = Vec::new();
         let mut loose = Vec::new();
         let mut metadata = Vec::new();
@@ -197,14 +195,21 @@ impl Findings {
             }
         }
         self.warn_of_strays(project, &metadata, &loose);
-        let loose = loose.into_iter().filter(|path| !listed.contains(path));
-        self.articles.extend(loose.map(|path| Found { path, entry: None }));
+        self.articles.extend(loose.into_iter().map(|path| Found { path, entry: None }));
         for folder in folders {
             let is_other = [Some(&project.output), project.templates.as_ref(), project.fonts.as_ref()];
             if !is_other.into_iter().flatten().any(|other| *other == folder) {
                 self.walk(files, project, &folder, seen);
             }
         }
+    }
+
+    /// A file that a catalog lists, wherever that lies, is not a loose article as well.
+    fn leave_listed_out(&mut self) {
+        let listed =
+            self.articles.iter().filter(|found| found.entry.is_some()).map(|found| found.path.clone());
+        let listed: BTreeSet<PathBuf> = listed.collect();
+        self.articles.retain(|found| found.entry.is_some() || !listed.contains(&found.path));
     }
 
     fn read_catalog(&mut self, files: &dyn Files, project: &Project, folder: &Path) {

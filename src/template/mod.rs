@@ -97,7 +97,7 @@ impl Templates {
     pub fn render(&self, files: &dyn Files, project: &Project, article: &Article) -> Outcome<Rendered> {
         let name = article.meta.layout.as_str();
         let Some(cell) = self.layouts.get(name) else {
-            return Err(vec![self.unknown_layout(article)]);
+            return Err(vec![self.unknown_layout(project, article)]);
         };
         let compile = || Layout::compile(&self.store, name, &self.brand_sheet);
         let layout = cell.get_or_init(compile).as_ref().map_err(Clone::clone)?;
@@ -106,9 +106,10 @@ impl Templates {
         render::render(&surroundings, article)
     }
 
-    fn unknown_layout(&self, article: &Article) -> Diagnostic {
+    fn unknown_layout(&self, project: &Project, article: &Article) -> Diagnostic {
         let name = article.meta.layout.as_str();
-        let written = article.meta.places.as_ref().and_then(|values| values.get("layout"));
+        let layers = article.meta.places.iter().chain(&project.config);
+        let written = layers.into_iter().find_map(|values| values.get("layout"));
         let place = written.map_or_else(|| Place::file(article.file.clone()), |value| value.place());
         let hint = fields::did_you_mean(name, self.layouts())
             .unwrap_or_else(|| format!("layouts: {}", self.layouts().collect::<Vec<_>>().join(", ")));

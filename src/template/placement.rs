@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::outline::{Outline, collapse};
-use crate::dom::NodeId;
+use crate::dom::{Document, NodeId};
 
 /// Around the number of a part in a marker: noncharacters, which no text has and HTML escaping leaves alone.
 const OPEN: char = '\u{fdd0}';
@@ -194,15 +194,16 @@ impl<'p> Owners<'p> {
         let id = outline.blocks[block];
         let gone: Vec<NodeId> =
             self.items.iter().filter(|(list, _)| *list == block).map(|(_, item)| *item).collect();
-        if let Some(adornment) = self.adornments.get(&block) {
-            html.push_str(&adorned(outline, id, adornment));
-        } else if gone.is_empty() {
-            html.push_str(&outline.document.outer_html(id));
+        let adornment = self.adornments.get(&block).map_or("", String::as_str);
+        if gone.is_empty() {
+            html.push_str(&adorned(&outline.document, id, adornment));
         } else {
             let mut document = outline.document.clone();
             gone.into_iter().for_each(|item| document.detach(item));
             if document.child_elements(id).next().is_some() {
-                html.push_str(&document.outer_html(id));
+                html.push_str(&adorned(&document, id, adornment));
+            } else {
+                html.push_str(adornment);
             }
         }
         html.push('\n');
@@ -210,11 +211,15 @@ impl<'p> Owners<'p> {
 }
 
 /// A block with HTML at its beginning; before it where it is a paragraph, which holds nothing but text.
-fn adorned(outline: &Outline, id: NodeId, adornment: &str) -> String {
-    let (outer, inner) = (outline.document.outer_html(id), outline.document.inner_html(id));
-    let end = format!("</{}>", outline.document.tag(id));
+fn adorned(document: &Document, id: NodeId, adornment: &str) -> String {
+    let outer = document.outer_html(id);
+    if adornment.is_empty() {
+        return outer;
+    }
+    let inner = document.inner_html(id);
+    let end = format!("</{}>", document.tag(id));
     match outer.strip_suffix(&end).and_then(|outer| outer.strip_suffix(&inner)) {
-        Some(start) if !outline.document.is(id, "p") => format!("{start}{adornment}{inner}{end}"),
+        Some(start) if !document.is(id, "p") => format!("{start}{adornment}{inner}{end}"),
         _ => format!("{adornment}{outer}"),
     }
 }

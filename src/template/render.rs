@@ -69,7 +69,10 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
     let mut names = BTreeSet::new();
     collect_names(&data, &mut names);
     let page = Page { around, article, outline, names, notes: Mutex::default() };
-    let output = run(&page, data)?;
+    let output = match run(&page, data) {
+        Ok(output) => output,
+        Err(errors) => return Err(warnings.into_iter().chain(errors).collect()),
+    };
     let notes = std::mem::take(&mut *page.notes());
     let placed = notes.parts.place(&page.outline, &output);
     let mut problems = notes.problems;
@@ -79,7 +82,7 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
         let folder = folder.filter(|folder| around.files.is_folder(folder));
         Ok(Rendered { html: placed.html, sheets: around.layout.sheets.clone(), folder, warnings })
     } else {
-        Err(problems)
+        Err(warnings.into_iter().chain(problems).collect())
     }
 }
 
@@ -170,13 +173,14 @@ fn complaints(page: &Page<'_>, placed: &Placed) -> Vec<Diagnostic> {
         for part in units(&page.outline, run.clone()) {
             let (what, way) = match page.outline.sections.iter().find(|section| section.blocks.start == part)
             {
-                Some(section) => {
-                    (format!("the section `{}`", section.title), "name it in `omit` if that is meant")
-                }
-                None => (format!("the block `{}`", page.outline.first_words(part)), "nothing leaves it out"),
+                Some(section) => (
+                    format!("the section `{}`", section.title),
+                    ", or name the section in `omit` if that is meant",
+                ),
+                None => (format!("the block `{}`", page.outline.first_words(part)), ""),
             };
             let message = format!("the layout `{layout}` places {what} nowhere");
-            let hint = format!("put {{{{{{rest}}}}}} into {file}; {way}");
+            let hint = format!("put {{{{{{rest}}}}}} into {file}{way}");
             found.push(Diagnostic::error("unplaced", message).at(place(page, part)).hint(hint));
         }
     }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::fields::Fields;
+use super::fields::{Fields, did_you_mean, sort};
 use super::value::{Format, Source, Spanned, parse};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
@@ -96,7 +96,8 @@ impl Brand {
             data.insert("defaults".to_owned(), defaults.to_json());
         }
         brand.data = Value::Object(data);
-        found.problems.splice(0..0, fields.problems);
+        found.problems.append(&mut fields.problems);
+        sort(&mut found.problems);
         found.outcome(brand)
     }
 
@@ -157,6 +158,20 @@ impl Brand {
     /// worth a warning.
     pub fn families(&self) -> &[(String, Place)] {
         &self.families
+    }
+
+    /// Warns of each family that the brand asks for and that is not among the `known` ones.
+    pub fn missing_families<'f>(&self, known: impl Iterator<Item = &'f str> + Clone) -> Vec<Diagnostic> {
+        let is_known = |name: &str| known.clone().any(|family| family.eq_ignore_ascii_case(name));
+        let missing = self.families.iter().filter(|(name, _)| !is_known(name));
+        let warning = |(name, place): &(String, Place)| {
+            let hint = did_you_mean(name, known.clone()).unwrap_or_else(|| {
+                "put its files into the folder `fonts`, or run with `--system-fonts`".to_owned()
+            });
+            let message = format!("no font of the family `{name}` is there");
+            Diagnostic::warning("missing-family", message).at(place.clone()).hint(hint)
+        };
+        missing.map(warning).collect()
     }
 
     /// The value of a custom property, by its name without `--brand-`.

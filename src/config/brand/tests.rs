@@ -69,6 +69,9 @@ fn a_house_becomes_properties_and_data() {
     assert_eq!(data["color"]["palette"]["sky"], "#123");
     let families: Vec<_> = brand.families().iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(families, [r#"Own "Text""#, "Figtree", "IBM Plex Mono"]);
+    let missing = brand.missing_families(["figtree", "IBM Plex Moon"].into_iter());
+    let hints: Vec<_> = missing.iter().map(|found| found.hint.as_deref().unwrap_or_default()).collect();
+    assert_eq!((missing.len(), hints[1]), (2, "did you mean `IBM Plex Moon`?"));
     assert_eq!(brand.font_files, [PathBuf::from("/p/own.ttf")]);
 }
 

@@ -1,0 +1,96 @@
+//! Bad input: each file in tests/bad/ is a project in one YAML file, and beside it, as `.txt`, all that is told
+//! about it. `HANDOUT_ACCEPT=1 cargo test --test bad` takes what is told now as right.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use handout::config::value::{Format, Source, Spanned, parse};
+use handout::config::{Overrides, Project};
+use handout::diag::{Diagnostic, Severity};
+use handout::files::Memory;
+use handout::read;
+use handout::template::Templates;
+
+#[test]
+fn every_mistake_is_told_at_its_place() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
+    let mut cases: Vec<PathBuf> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    cases.sort();
+    assert!(!cases.is_empty());
+    let mut wrong = String::new();
+    for path in cases {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let case = parse(Format::Yaml, &text, 1, &Source::new("case", text.as_str())).unwrap();
+        let told = told(&case);
+        let expected_path = path.with_extension("txt");
+        if std::env::var_os("HANDOUT_ACCEPT").is_some() {
+            std::fs::write(&expected_path, &told).unwrap();
+        }
+        let expected = std::fs::read_to_string(&expected_path).unwrap_or_default();
+        if told != expected || told.is_empty() {
+            let _ = write!(wrong, "{}\n--- expected\n{expected}--- told\n{told}\n", path.display());
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Runs the project as far as it goes, and gives what is told about it.
+fn told(case: &Spanned) -> String {
+    let mut files = Memory::default();
+    for entry in case.get("files").unwrap().entries() {
+        let text = entry.value.as_str().unwrap();
+        files = files.with(&format!("/p/{}", entry.key), text);
+    }
+    let input = case.get("input").and_then(Spanned::as_str).unwrap_or("input");
+    let overrides = Overrides {
+        brand: case.get("brand").and_then(Spanned::as_str).map(|brand| Path::new("/p").join(brand)),
+        ..Overrides::default()
+    };
+    let found = run(&files, &Path::new("/p").join(input), &overrides);
+    found.iter().map(show).collect()
+}
+
+fn run(files: &Memory, input: &Path, overrides: &Overrides) -> Vec<Diagnostic> {
+    let project = match Project::open(files, input, overrides) {
+        Ok(project) => project,
+        Err(errors) => return errors,
+    };
+    let mut found = project.warnings.clone();
+    let templates = match Templates::load(files, &project) {
+        Ok(templates) => templates,
+        Err(errors) => return errors,
+    };
+    let (jobs, problems) = read::plan(files, &project);
+    found.extend(problems);
+    for job in &jobs {
+        match read::read(files, &project, job) {
+            Ok((article, warnings)) => {
+                found.extend(warnings);
+                match templates.render(files, &project, &article) {
+                    Ok(rendered) => found.extend(rendered.warnings),
+                    Err(errors) => found.extend(errors),
+                }
+            }
+            Err(errors) => found.extend(errors),
+        }
+    }
+    found
+}
+
+fn show(found: &Diagnostic) -> String {
+    let severity = if found.severity == Severity::Error { "error" } else { "warning" };
+    let mut text = format!("{severity}[{}]: {}\n", found.code, found.message);
+    if let Some(place) = &found.place {
+        let number = |number: Option<u32>| number.map(|number| format!(":{number}")).unwrap_or_default();
+        let _ = writeln!(text, "  at {}{}{}", place.file, number(place.line), number(place.column));
+        if let (Some(line), Some(column)) = (&place.text, place.column) {
+            let _ = writeln!(text, "  | {line}\n  | {}^", " ".repeat(column as usize - 1));
+        }
+    }
+    if let Some(hint) = &found.hint {
+        let _ = writeln!(text, "  hint: {hint}");
+    }
+    text + "\n"
+}
