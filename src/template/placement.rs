@@ -316,7 +316,7 @@ mod tests {
             parts.mark(Part::Blocks(5..7));
             lead.clone() + &lead
         });
-        assert_eq!((placed.left, placed.twice), (vec![1..7], vec![0]));
+        assert_eq!((placed.left.first(), placed.left.len(), placed.twice), (Some(&(1..7)), 1, vec![0]));
     }
 
     #[test]
