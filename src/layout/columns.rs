@@ -21,6 +21,8 @@ struct Tracks {
     count: usize,
     width: Px,
     gap: Px,
+    /// How many columns there may be: more than `count` only where nothing goes to a next page.
+    most: usize,
 }
 
 impl Tracks {
@@ -38,7 +40,7 @@ impl Tracks {
         };
         let count = count.min(100);
         let width = ((available + gap) / count as f32 - gap).max(Px::ZERO);
-        Self { count, width, gap }
+        Self { count, width, gap, most: count }
     }
 
     fn left(&self, index: usize) -> Px {
@@ -58,7 +60,10 @@ pub(super) fn layout(cx: &mut Context, id: BoxId, inner: &Inner, resume: Option<
     let layout_box = cx.layout_box(id);
     let style = layout_box.style.clone();
     let &flow = layout_box.children.first()?;
-    let tracks = Tracks::of(&style, inner.width);
+    let mut tracks = Tracks::of(&style, inner.width);
+    if inner.room.is_none() {
+        tracks.most = usize::MAX;
+    }
     let mut token = match resume.map(|token| &token.state) {
         Some(State::Columns(token)) => Some((**token).clone()),
         _ => None,
@@ -101,7 +106,7 @@ fn set(
             break;
         }
         let tried = attempt(cx, (flow, tracks), middle, token.as_ref())?;
-        if tried.rest.is_none() && tried.height <= middle + Px(0.01) {
+        if tried.rest.is_none() && tried.columns.len() <= tracks.count && tried.height <= middle + Px(0.01) {
             high = tried.height.max(low);
             best = tried;
         } else {
@@ -121,7 +126,7 @@ fn attempt(
     let mut token = token.cloned();
     let mut columns = Vec::new();
     let mut tallest = Px::ZERO;
-    for index in 0..tracks.count {
+    for index in 0..tracks.most {
         let margin = if index == 0 { TopMargin::Kept } else { TopMargin::Truncated };
         let room = Room { left: height, full: height, fresh: true, margin, kind: Fragmentainer::Column };
         let space = Space { room: Some(room), ..Space::endless(tracks.width, InlineSize::Fill) };
@@ -131,7 +136,10 @@ fn attempt(
         let is_page = |value: Break| value != Break::Column;
         match laid.broken {
             None => return Some(Attempt { columns, height: tallest, rest: None }),
-            Some(broken) if broken.forced.is_some_and(is_page) || index + 1 == tracks.count => {
+            Some(broken)
+                if (tracks.most == tracks.count && broken.forced.is_some_and(is_page))
+                    || index + 1 == tracks.most =>
+            {
                 let forced = broken.forced.filter(|value| is_page(*value));
                 let rest = Some(Broken { forced, ..broken });
                 return Some(Attempt { columns, height: tallest, rest });
@@ -202,6 +210,6 @@ mod tests {
         style.fragmentation.column_count = Some(3);
         style.fragmentation.column_width = Some(Px(100.0));
         let tracks = Tracks::of(&style, Px(232.0));
-        assert_eq!(tracks, Tracks { count: 2, width: Px(108.0), gap: Px(16.0) });
+        assert_eq!(tracks, Tracks { count: 2, width: Px(108.0), gap: Px(16.0), most: 2 });
     }
 }

@@ -64,6 +64,13 @@ impl Floats {
         self.waiting = mark.waiting;
     }
 
+    /// Those that go to the next fragmentainer: the longest waiting first.
+    pub fn take_rest(&mut self) -> Vec<DeferredFloat> {
+        let mut rest = std::mem::take(&mut self.waiting);
+        rest.append(&mut self.deferred);
+        rest
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.placed.is_empty()

@@ -370,7 +370,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
         let mut broken = None;
         if self.inner.context == Formatting::Independent {
             height = height.max(self.float_bottom());
-            let deferred = std::mem::take(&mut self.floats.deferred);
+            let deferred = self.floats.take_rest();
             if !deferred.is_empty() {
                 let state = State::Flow(self.layout_box.children.len(), None, deferred);
                 broken = Some((state, Appeal::Perfect, None));
@@ -395,7 +395,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
     fn broken(self, state: State, appeal: Appeal, forced: Option<Break>) -> Outcome {
         let state = match state {
             State::Flow(index, token, _) if self.inner.context == Formatting::Independent => {
-                State::Flow(index, token, std::mem::take(&mut self.floats.deferred))
+                State::Flow(index, token, self.floats.take_rest())
             }
             state => state,
         };

@@ -107,8 +107,8 @@ impl<'a> Builder<'a> {
         self.boxes[parent.0 as usize].children.push(child);
     }
 
-    /// Fills a block container: blocks as they are, runs of inline content in anonymous boxes.
-    pub(super) fn flow(&mut self, id: BoxId, node: NodeId, depth: usize) {
+    /// Fills the block container of an element.
+    fn flow(&mut self, id: BoxId, node: NodeId, depth: usize) {
         let mut children = self.children(node);
         if let Some(marker) = children.first().copied().filter(|&child| self.is_outside_marker(child)) {
             children.remove(0);
@@ -121,8 +121,14 @@ impl<'a> Builder<'a> {
             self.run(id, node, &texts, depth);
             return;
         }
+        self.fill(id, node, &children, depth);
+    }
+
+    /// Fills a block container with some children of `node`: blocks as they are, runs of inline content in
+    /// anonymous boxes.
+    pub(super) fn fill(&mut self, id: BoxId, node: NodeId, children: &[NodeId], depth: usize) {
         let mut run = Vec::new();
-        for child in children {
+        for &child in children {
             if self.is_block(child) || (self.is_out_of_flow(child) && self.is_blank(&run)) {
                 self.run(id, node, &run, depth);
                 run.clear();
@@ -175,7 +181,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Wraps a run of inline content, preceded by the floats in it.
-    pub(super) fn run(&mut self, parent: BoxId, node: NodeId, run: &[NodeId], depth: usize) {
+    fn run(&mut self, parent: BoxId, node: NodeId, run: &[NodeId], depth: usize) {
         if self.is_blank(run) {
             return;
         }

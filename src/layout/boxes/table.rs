@@ -184,7 +184,7 @@ impl Builder<'_> {
             if !self.is_blank(&strays) {
                 let style = anonymous_style(&self.tree.node(node).style);
                 let cell = self.push(node, style, Origin::Anonymous, Kind::Flow);
-                self.cell_content(cell, node, depth, &strays);
+                self.fill(cell, node, &strays, depth + 3);
                 self.adopt(row, cell);
                 cells.push(Cell { of: cell, column: 0, columns: 1, rows: 1 });
             }
@@ -197,16 +197,6 @@ impl Builder<'_> {
             }
         }
         cells
-    }
-
-    fn cell_content(&mut self, cell: BoxId, node: NodeId, depth: usize, children: &[NodeId]) {
-        let (blocks, run): (Vec<NodeId>, Vec<NodeId>) =
-            children.iter().partition(|&&child| self.display(child).is_some_and(is_table_part));
-        self.run(cell, node, &run, depth);
-        for block in blocks {
-            let block = self.element(block, depth + 4);
-            self.adopt(cell, block);
-        }
     }
 
     fn span(&self, node: NodeId, name: &str) -> usize {

@@ -1,5 +1,6 @@
 //! Layout as a whole: trees of boxes on pages.
 
+mod properties;
 mod tree;
 
 use super::{Item, Pages, layout};
