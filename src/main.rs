@@ -1,3 +1,11 @@
-//! The command line.
+//! The `handout` command: reads its arguments, does the run, and says by its exit code how it went: 0 all is
+//! written, 1 some handout failed, 2 the call or the configuration is wrong.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use handout::run::{self, Cli};
+
+fn main() -> ExitCode {
+    run::run(Cli::parse())
+}

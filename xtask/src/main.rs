@@ -1,3 +1,36 @@
 //! What developers run: `cargo xtask test`, `cargo xtask accept`, `cargo xtask bench`.
 
-fn main() {}
+mod bench;
+mod judges;
+mod shell;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask test     every test: the Rust ones, then tools that are not ours over every file that we write
+cargo xtask accept   take what the layout and style tests give now as what they expect; look at the diff
+cargo xtask bench    time each stage and a whole run, and print the table";
+
+fn main() -> ExitCode {
+    let outcome = match std::env::args().nth(1).as_deref() {
+        Some("test") => test(),
+        Some("accept") => shell::cargo(["test", "--workspace", "--quiet"]).env("HANDOUT_ACCEPT", "1").run(),
+        Some("bench") => bench::bench(),
+        _ => {
+            println!("{HELP}");
+            Ok(())
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn test() -> Result<(), String> {
+    shell::cargo(["test", "--workspace"]).run()?;
+    judges::judge()
+}

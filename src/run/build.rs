@@ -1,0 +1,99 @@
+//! `build` and `check`: one job an article, in parallel; what fails, fails alone.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::cli::Format;
+use super::console::Console;
+use super::manifest::{Entry, File, Warning};
+use super::output::Output;
+use super::press::Press;
+use crate::diag::Diagnostic;
+use crate::read::Job;
+
+/// What became of one handout.
+#[derive(Debug)]
+pub enum Fate {
+    /// Its files are there.
+    Printed(Entry, Vec<Diagnostic>),
+    /// It failed; errors and warnings.
+    Failed(Vec<Diagnostic>),
+    /// An earlier failure kept it from being tried.
+    Skipped,
+}
+
+/// What to do when a handout fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFailure {
+    /// Print all others.
+    GoOn,
+    /// Begin no other.
+    Stop,
+}
+
+/// Prints every job, in parallel, and gives each one's fate in the order of the jobs.
+pub fn print_all(
+    press: &Press<'_>,
+    jobs: &[Job],
+    formats: &[Format],
+    output: &Output,
+    on_failure: OnFailure,
+    console: &Console,
+) -> Vec<Fate> {
+    let bar = console.bar(jobs.len());
+    let stopped = AtomicBool::new(false);
+    let fates = jobs
+        .par_iter()
+        .map(|job| {
+            if stopped.load(Ordering::Relaxed) {
+                return Fate::Skipped;
+            }
+            let fate = print(press, job, formats, output);
+            if matches!(fate, Fate::Failed(_)) && on_failure == OnFailure::Stop {
+                stopped.store(true, Ordering::Relaxed);
+            }
+            bar.set_message(job.slug.clone());
+            bar.inc(1);
+            fate
+        })
+        .collect();
+    bar.finish_and_clear();
+    fates
+}
+
+fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> Fate {
+    let print = match press.print(job, formats) {
+        Ok(print) => print,
+        Err(errors) => return Fate::Failed(errors),
+    };
+    let mut files = Vec::with_capacity(print.files.len());
+    for (format, content) in print.files {
+        match output.write(format!("{}.{}", print.article.slug, format.extension()), &content) {
+            Ok(written) => files.push(File::from(written)),
+            Err(error) => return Fate::Failed(vec![error]),
+        }
+    }
+    let meta = &print.article.meta;
+    let entry = Entry {
+        slug: print.article.slug.clone(),
+        title: meta.title.clone(),
+        description: meta.description.clone(),
+        lang: meta.lang.clone(),
+        layout: meta.layout.clone(),
+        source: print.article.file.to_string(),
+        pages: print.pages,
+        files,
+        warnings: Warning::all(&print.warnings),
+    };
+    Fate::Printed(entry, print.warnings)
+}
+
+/// Whether a job is among those asked for, by its slug or its source.
+pub fn is_wanted(job: &Job, only: &[glob::Pattern]) -> bool {
+    only.is_empty()
+        || only
+            .iter()
+            .any(|pattern| pattern.matches(&job.slug) || pattern.matches_path(Path::new(&*job.file)))
+}

@@ -1,0 +1,91 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A folder of articles in; typeset, branded PDF and Word handouts out.
+#[derive(Debug, Parser)]
+#[command(name = "handout", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do; `build` where nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The options of `build`.
+    #[command(flatten)]
+    pub build: BuildArgs,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the handouts (the default).
+    Build(BuildArgs),
+    /// Do all that `build` does, but write nothing.
+    Check(BuildArgs),
+}
+
+/// The options of `build` and `check`.
+#[derive(Clone, Debug, Args)]
+pub struct BuildArgs {
+    /// The folder of articles, or one article [default: input, or the folder itself where there is none]
+    pub input: Option<PathBuf>,
+    /// The folder to write into [default: output, beside the input]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// What to write [default: pdf,docx]
+    #[arg(short, long, value_enum, value_delimiter = ',')]
+    pub format: Vec<Format>,
+    /// Only the handouts whose slug or source matches; may be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub only: Vec<glob::Pattern>,
+    /// Articles at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// Another brand file than `_brand.yml`
+    #[arg(long, value_name = "FILE")]
+    pub brand: Option<PathBuf>,
+    /// A warning fails the run
+    #[arg(long)]
+    pub strict: bool,
+    /// Stop at the first handout that fails
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Also use the fonts that are installed on this machine
+    #[arg(long)]
+    pub system_fonts: bool,
+    /// How messages are printed
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    pub message_format: MessageFormat,
+}
+
+/// A format that can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// Portable Document Format, to download and print.
+    Pdf,
+    /// A Word document, to edit.
+    Docx,
+    /// The HTML that the layout gave, in one file.
+    Html,
+}
+
+/// How messages are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html => "html",
+        }
+    }
+}

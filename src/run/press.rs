@@ -1,0 +1,204 @@
+//! The press: what all articles share, loaded once, and the way of one article through the stages.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::cli::Format;
+use crate::config::{Overrides, Project};
+use crate::diag::{Diagnostic, Outcome};
+use crate::files::Files;
+use crate::fonts::FontBook;
+use crate::layout::{self, Pages};
+use crate::media::{Folders, Library};
+use crate::pdf;
+use crate::read::{self, Article, Job};
+use crate::style::{self, StyledTree, Stylesheet};
+use crate::template::{self, Rendered, SheetSource, Templates};
+
+/// What all articles of a run share.
+pub struct Press<'f> {
+    files: &'f dyn Files,
+    /// The configuration that was found.
+    pub project: Project,
+    templates: Templates,
+    fonts: FontBook,
+    library: Library<'f>,
+    sheets: Mutex<BTreeMap<Arc<str>, Arc<Stylesheet>>>,
+}
+
+/// The content of each format's file.
+pub type Contents = Vec<(Format, Vec<u8>)>;
+
+/// One handout as it comes from the press.
+#[derive(Debug)]
+pub struct Print {
+    /// The article that it was made of.
+    pub article: Article,
+    /// The content of each format's file.
+    pub files: Contents,
+    /// Pages of the PDF, where one was made.
+    pub pages: Option<usize>,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl<'f> Press<'f> {
+    /// Loads what the articles at `input` share. The second value is what somebody should look at.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration, the brand or the templates, all of it.
+    pub fn open(
+        files: &'f dyn Files,
+        input: &Path,
+        overrides: &Overrides,
+    ) -> Outcome<(Self, Vec<Diagnostic>)> {
+        let project = Project::open(files, input, overrides)?;
+        let mut warnings = project.warnings.clone();
+        let templates = Templates::load(files, &project)?;
+        let mut fonts = FontBook::bundled();
+        if let Some(folder) = &project.fonts {
+            warnings.extend(fonts.add_folder(files, folder));
+        }
+        if project.settings.system_fonts {
+            fonts.add_system(files);
+        }
+        let mut library = Library::new(files, &project.root).with_fonts(&fonts);
+        if let Some(templates) = &project.templates {
+            library = library.with_root(templates);
+        }
+        let sheets = Mutex::default();
+        Ok((Self { files, project, templates, fonts, library, sheets }, warnings))
+    }
+
+    /// The handouts of the run, in order, and what is wrong with the plan.
+    pub fn plan(&self) -> (Vec<Job>, Vec<Diagnostic>) {
+        read::plan(self.files, &self.project)
+    }
+
+    /// Reads one article.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn read(&self, job: &Job) -> Outcome<(Article, Vec<Diagnostic>)> {
+        read::read(self.files, &self.project, job)
+    }
+
+    /// Puts an article through its layout.
+    ///
+    /// # Errors
+    /// What is wrong with the layout, or with what it asks of the article.
+    pub fn render(&self, article: &Article) -> Outcome<Rendered> {
+        self.templates.render(self.files, &self.project, article)
+    }
+
+    /// Cascades the layout's stylesheets over its HTML.
+    ///
+    /// # Errors
+    /// What the HTML names and is not there.
+    pub fn style(&self, article: &Article, rendered: &Rendered) -> Outcome<(StyledTree, Vec<Diagnostic>)> {
+        let mut warnings = Vec::new();
+        let sheets: Vec<_> = rendered.sheets.iter().map(|source| self.sheet(source, &mut warnings)).collect();
+        let (tree, found) = style::style(&rendered.html, &sheets, &self.pictures(article), article)?;
+        warnings.extend(found);
+        Ok((tree, warnings))
+    }
+
+    /// Breaks a styled tree into pages.
+    ///
+    /// # Errors
+    /// What cannot be laid out, such as more pages than the article may have.
+    pub fn lay_out(&self, tree: &StyledTree) -> Outcome<(Pages, Vec<Diagnostic>)> {
+        layout::layout(tree, &self.fonts)
+    }
+
+    /// Paints pages as a PDF.
+    ///
+    /// # Errors
+    /// What cannot be painted.
+    pub fn pdf(&self, pages: &Pages) -> Outcome<Vec<u8>> {
+        pdf::write(pages, &self.fonts).map_err(|error| vec![error])
+    }
+
+    /// Writes a styled tree as a Word document.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn docx(&self, _: &StyledTree) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+        Err(vec![Diagnostic::error("no-docx", "the Word writer is not in the press yet")])
+    }
+
+    /// The download page of a manifest: HTML only.
+    ///
+    /// # Errors
+    /// What is wrong with its layout.
+    pub fn page(&self, article: &Article) -> Outcome<Vec<u8>> {
+        let rendered = self.render(article)?;
+        Ok(template::standalone(&rendered, &self.pictures(article)).into_bytes())
+    }
+
+    /// Puts one article through the stages.
+    ///
+    /// # Errors
+    /// All that keeps this handout, and only this one, from being written, with the warnings found on the way.
+    pub fn print(&self, job: &Job, formats: &[Format]) -> Outcome<Print> {
+        let (article, mut warnings) = self.read(job)?;
+        match self.print_article(&article, formats, &mut warnings) {
+            Ok((files, pages)) if !warnings.iter().any(Diagnostic::is_error) => {
+                Ok(Print { article, files, pages, warnings })
+            }
+            Ok(_) => Err(warnings),
+            Err(errors) => Err(warnings.into_iter().chain(errors).collect()),
+        }
+    }
+
+    fn print_article(
+        &self,
+        article: &Article,
+        formats: &[Format],
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Outcome<(Contents, Option<usize>)> {
+        let mut told = |found: Vec<Diagnostic>| warnings.extend(found);
+        let mut rendered = self.render(article)?;
+        told(std::mem::take(&mut rendered.warnings));
+        let (tree, found) = self.style(article, &rendered)?;
+        told(found);
+        let mut contents = Contents::with_capacity(formats.len());
+        let mut count = None;
+        for format in formats {
+            let content = match format {
+                Format::Pdf => {
+                    let (pages, found) = self.lay_out(&tree)?;
+                    told(found);
+                    count = Some(pages.pages.len());
+                    self.pdf(&pages)?
+                }
+                Format::Docx => {
+                    let (content, found) = self.docx(&tree)?;
+                    told(found);
+                    content
+                }
+                Format::Html => template::standalone(&rendered, &self.pictures(article)).into_bytes(),
+            };
+            contents.push((*format, content));
+        }
+        Ok((contents, count))
+    }
+
+    /// The pictures that an article and its layout can name.
+    fn pictures(&self, article: &Article) -> Folders<'_> {
+        let layout = self.project.templates.as_ref().map(|folder| folder.join(&article.meta.layout));
+        self.library.folders([article.folder.clone()].into_iter().chain(layout))
+    }
+
+    /// A stylesheet, parsed once a run; its warnings are told by whoever asks first.
+    fn sheet(&self, source: &SheetSource, warnings: &mut Vec<Diagnostic>) -> Arc<Stylesheet> {
+        let mut sheets = self.sheets.lock().unwrap_or_else(PoisonError::into_inner);
+        let sheet = sheets.entry(Arc::clone(&source.file)).or_insert_with(|| {
+            let (sheet, found) = Stylesheet::parse(&source.text, &source.file);
+            warnings.extend(found);
+            Arc::new(sheet)
+        });
+        Arc::clone(sheet)
+    }
+}

@@ -1,0 +1,238 @@
+//! The command as a user calls it: exit codes, files, messages.
+
+#[allow(dead_code, reason = "each test file uses its part")]
+mod common;
+
+use common::{Project, contents, copy, root};
+
+const ARTICLE: &str =
+    "# Goed gesprek\n\nEen gesprek begint met luisteren. Wie luistert, hoort meer dan woorden.\n";
+
+#[test]
+fn a_folder_with_nothing_but_an_article_gives_both_files() {
+    let project = Project::new(&[("goed-gesprek.md", ARTICLE)]);
+    project.handout(&["."]).expect(0).says(&["wrote 1 handout"]);
+    assert_eq!(
+        project.names("output"),
+        ["goed-gesprek.docx", "goed-gesprek.pdf", "index.html", "manifest.json"]
+    );
+    let files = contents(&project.path().join("output"));
+    assert!(files["goed-gesprek.pdf"].starts_with(b"%PDF-1.7"));
+    assert!(files["goed-gesprek.docx"].starts_with(b"PK"));
+    let index = String::from_utf8_lossy(&files["index.html"]).into_owned();
+    assert!(index.contains("Goed gesprek") && index.contains("1 pagina, "), "{index}");
+}
+
+#[test]
+fn the_manifest_tells_what_was_written() {
+    let project = Project::new(&[("input/goed-gesprek.md", ARTICLE)]);
+    project.handout(&[]).expect(0);
+    let files = contents(&project.path().join("output"));
+    let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    let entry = &manifest["handouts"][0];
+    assert_eq!(entry["slug"], "goed-gesprek");
+    assert_eq!(entry["title"], "Goed gesprek");
+    assert_eq!(entry["layout"], "article");
+    assert_eq!(entry["source"], "input/goed-gesprek.md");
+    assert_eq!(entry["pages"], 1);
+    for file in entry["files"].as_array().unwrap() {
+        let content = &files[file["name"].as_str().unwrap()];
+        assert_eq!(file["bytes"], content.len());
+        use sha2::Digest;
+        let sum: String = sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(file["sha256"], sum);
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_elsewhere_and_with_more_jobs() {
+    let (here, there) = (Project::new(&[]), Project::new(&[]));
+    for (project, jobs) in [(&here, "1"), (&there, "8")] {
+        copy(&root().join("input"), &project.path().join("input"));
+        std::fs::copy(root().join("_brand.yml"), project.path().join("_brand.yml")).unwrap();
+        project.handout(&["build", "--jobs", jobs, "--format", "pdf,docx,html"]).expect(0);
+    }
+    let (one, other) = (contents(&here.path().join("output")), contents(&there.path().join("output")));
+    assert!(one.len() > 24, "the sample has at least eight handouts");
+    for (name, content) in &one {
+        assert!(other.get(name) == Some(content), "{name} differs");
+        let folder = here.path().to_str().unwrap().as_bytes();
+        assert!(
+            !content.windows(folder.len()).any(|part| part == folder),
+            "{name} has a path of the machine"
+        );
+    }
+    assert_eq!(one.len(), other.len());
+}
+
+#[test]
+fn what_fails_fails_alone() {
+    let project = Project::new(&[
+        ("input/een.md", ARTICLE),
+        ("input/twee.md", "---\ntitle: Twee\nlayout: artikel\n---\n\nTekst.\n"),
+        ("input/drie.md", "# Drie\n\n![Een foto van de brug](brug.jpg)\n"),
+        ("input/vier.md", ARTICLE),
+    ]);
+    project.write("input/vijf.md", b"# Vijf\n\ngoed \xff fout\n");
+    let run = project.handout(&[]).expect(1).says(&[
+        "input/twee.md:3",
+        "artikel",
+        "article",
+        "input/drie.md:3",
+        "brug.jpg",
+        "input/vijf.md:3",
+        "0xff",
+        "3 failed",
+    ]);
+    let messages = run.messages();
+    let at = |part: &str| messages.find(part).unwrap();
+    assert!(
+        at("input/drie.md") < at("input/twee.md") && at("input/twee.md") < at("input/vijf.md"),
+        "in the input's order"
+    );
+    let names = project.names("output");
+    assert!(names.contains(&"een.pdf".to_owned()) && names.contains(&"vier.docx".to_owned()));
+    assert!(!names.iter().any(|name| name.starts_with("twee") || name.starts_with("vijf")), "{names:?}");
+}
+
+#[test]
+fn a_wrong_configuration_is_exit_code_2() {
+    let project =
+        Project::new(&[("input/een.md", ARTICLE), ("handout.toml", "lang = \"nl\"\nouput = \"uit\"\n")]);
+    project.handout(&[]).expect(2).says(&["handout.toml:2:1", "ouput = \"uit\"", "output"]);
+    assert!(!project.path().join("output").exists());
+    Project::new(&[]).handout(&["--no-such-option"]).expect(2);
+}
+
+#[test]
+fn a_brand_that_cannot_be_read_says_where() {
+    let project = Project::new(&[
+        ("input/een.md", ARTICLE),
+        ("_brand.yml", "color:\n  primary: \"#12\"\n  secundary: red\n"),
+    ]);
+    project.handout(&[]).expect(2).says(&["_brand.yml:2", "#12"]);
+}
+
+#[test]
+fn the_same_slug_twice_is_an_error() {
+    let project = Project::new(&[("input/een.md", ARTICLE), ("input/sub/een.md", ARTICLE)]);
+    project.handout(&[]).expect(1).says(&["een", "input/sub/een.md"]);
+}
+
+#[test]
+fn nothing_leads_outside_the_project_or_to_a_network() {
+    let project = Project::new(&[
+        ("input/een.md", "# Een\n\n![Geheim](../../../../etc/passwd.png)\n"),
+        ("input/twee.md", "# Twee\n\n![Ver weg](https://example.org/a.png)\n"),
+    ]);
+    project.handout(&[]).expect(1).says(&["input/een.md:3", "outside", "input/twee.md:3", "example.org"]);
+}
+
+#[test]
+fn a_template_that_does_not_parse_says_where() {
+    let project = Project::new(&[
+        ("input/een.md", "---\nlayout: eigen\n---\n# Een\n\nTekst.\n"),
+        ("templates/eigen/layout.hbs", "<main>\n{{#if title}}\n{{{body}}}\n</main>\n"),
+    ]);
+    let run = project.handout(&[]);
+    assert_ne!(run.code(), 0);
+    run.says(&["templates/eigen/layout.hbs"]);
+}
+
+#[test]
+fn a_variable_that_is_missing_is_an_error_at_its_place() {
+    let project = Project::new(&[
+        ("input/een.md", "---\nlayout: eigen\n---\n# Een\n\nTekst.\n"),
+        ("templates/eigen/layout.hbs", "<main>\n<p>{{subtitel}}</p>\n{{{body}}}\n</main>\n"),
+    ]);
+    project.handout(&[]).expect(1).says(&["templates/eigen/layout.hbs:2", "subtitel"]);
+}
+
+#[test]
+fn what_a_layout_does_not_place_is_an_error() {
+    let layout = ("templates/eigen/layout.hbs", "<main><h1>{{title}}</h1>{{{section \"Eerst\"}}}</main>\n");
+    let text = "# Twee delen\n\n## Eerst\n\nDit staat er.\n\n## Dan\n\nDit niet.\n";
+    let project = Project::new(&[("input/een.md", &format!("---\nlayout: eigen\n---\n{text}")), layout]);
+    project.handout(&[]).expect(1).says(&["Dan"]);
+    let project =
+        Project::new(&[("input/een.md", &format!("---\nlayout: eigen\nomit: [Dan]\n---\n{text}")), layout]);
+    project.handout(&[]).expect(0);
+}
+
+#[test]
+fn warnings_fail_a_strict_run_only() {
+    let files = [
+        ("input/een.md", "---\nlayout: eigen\n---\n# Een\n\nTekst.\n"),
+        ("templates/eigen/layout.hbs", "<main><h1>{{title}}</h1>{{{body}}}</main>\n"),
+        ("templates/eigen/layout.css", "p { colour: red; }\n"),
+    ];
+    let says = ["templates/eigen/layout.css:1:5", "colour", "color", "1 warning"];
+    Project::new(&files).handout(&[]).expect(0).says(&says);
+    Project::new(&files).handout(&["--strict"]).expect(1).says(&says);
+}
+
+#[test]
+fn a_character_that_no_font_has_is_named() {
+    let project = Project::new(&[("input/een.md", "# Een\n\nTekst met \u{a9c5} erin.\n")]);
+    project.handout(&[]).expect(0).says(&["U+A9C5"]);
+}
+
+#[test]
+fn check_does_all_but_write() {
+    let project = Project::new(&[("input/een.md", ARTICLE)]);
+    project.handout(&["check"]).expect(0).says(&["checked 1 handout"]);
+    assert!(!project.path().join("output").exists());
+}
+
+#[test]
+fn only_some_handouts_and_formats() {
+    let project = Project::new(&[("input/een.md", ARTICLE), ("input/twee.md", ARTICLE)]);
+    project.handout(&[]).expect(0);
+    std::fs::remove_file(project.path().join("output/een.docx")).unwrap();
+    project.handout(&["--only", "twee", "--format", "html"]).expect(0).says(&["wrote 1 handout"]);
+    let names = project.names("output");
+    assert!(names.contains(&"twee.html".to_owned()) && !names.contains(&"een.html".to_owned()), "{names:?}");
+    let manifest = std::fs::read_to_string(project.path().join("output/manifest.json")).unwrap();
+    assert!(
+        manifest.contains("een.pdf") && manifest.contains("twee.docx") && !manifest.contains("een.docx"),
+        "{manifest}"
+    );
+    project.handout(&["--only", "drie*"]).expect(1).says(&["--only"]);
+}
+
+#[test]
+fn messages_for_programs_are_json_lines() {
+    let project = Project::new(&[("input/een.md", "# Een\n\n![Brug](brug.jpg)\n")]);
+    let run = project.handout(&["--message-format", "json"]).expect(1);
+    let lines: Vec<serde_json::Value> =
+        run.messages().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["severity"], "error");
+    assert_eq!(lines[0]["place"]["file"], "input/een.md");
+    assert_eq!(lines[0]["place"]["line"], 3);
+    assert_eq!(lines.last().unwrap()["failed"], 1);
+}
+
+#[test]
+fn another_brand_is_another_look() {
+    let project =
+        Project::new(&[("input/een.md", ARTICLE), ("ander.yml", "color:\n  primary: \"#7a1f5c\"\n")]);
+    project.handout(&["-o", "een"]).expect(0);
+    project.handout(&["-o", "twee", "--brand", "ander.yml"]).expect(0);
+    let (one, other) = (contents(&project.path().join("een")), contents(&project.path().join("twee")));
+    assert_ne!(one["een.pdf"], other["een.pdf"]);
+    assert_ne!(one["een.docx"], other["een.docx"]);
+}
+
+#[test]
+fn every_seed_gives_a_handout() {
+    let seeds = root().join("../shared/seeds");
+    if !seeds.is_dir() {
+        println!("skipped: the seeds are not here");
+        return;
+    }
+    let project = Project::new(&[]);
+    project.handout(&["build", seeds.to_str().unwrap(), "-o", "uit"]).expect(0).says(&["wrote 15 handouts"]);
+    let names = project.names("uit");
+    assert_eq!(names.iter().filter(|name| name.ends_with(".pdf")).count(), 15);
+    assert_eq!(names.iter().filter(|name| name.ends_with(".docx")).count(), 15);
+}
