@@ -4,6 +4,8 @@ use comrak::Anchorizer;
 
 use crate::dom::{Document, NodeId};
 
+use super::plain::marks;
+
 /// Takes the `h1` that a body begins with off it and gives its text.
 pub(super) fn take_title(document: &mut Document, root: NodeId) -> Option<String> {
     let mut at = first_content(document, root)?;
@@ -97,6 +99,47 @@ pub(super) fn make_figures(document: &mut Document, root: NodeId) {
     }
 }
 
+/// Makes a paragraph that is the caption of a figure, such as `Figuur 1: …`, a figure with nothing but that.
+pub(super) fn make_captions(document: &mut Document, root: NodeId) {
+    let paragraphs: Vec<NodeId> = document.elements(root).filter(|&id| document.is(id, "p")).collect();
+    for paragraph in paragraphs {
+        if !marks::is_caption(document.text(paragraph).trim()) {
+            continue;
+        }
+        let figure = document.new_element("figure", &[("class", "caption-only")]);
+        if let Some(line) = document.attribute(paragraph, "data-line").map(str::to_owned) {
+            document.set_attribute(figure, "data-line", &line);
+        }
+        let caption = document.new_element("figcaption", &[]);
+        document.insert_before(figure, paragraph);
+        document.append(figure, caption);
+        adopt(document, caption, paragraph);
+        document.detach(paragraph);
+    }
+}
+
+/// Marks the name of who speaks at the start of a paragraph: `Name: “…”`.
+pub(super) fn mark_speakers(document: &mut Document, root: NodeId) {
+    let paragraphs: Vec<NodeId> = document.elements(root).filter(|&id| document.is(id, "p")).collect();
+    for paragraph in paragraphs {
+        let Some(first) = document.first_child(paragraph) else { continue };
+        let Some((name, said)) = document.text_of(first).and_then(|text| marks::speaker(text.trim_start()))
+        else {
+            continue;
+        };
+        if !marks::begins_quotation(said) {
+            continue;
+        }
+        let (name, said) = (name.to_owned(), format!(": {said}"));
+        let (name, said) = (document.new_text(name), document.new_text(said));
+        let speaker = document.new_element("span", &[("class", "speaker")]);
+        document.append(speaker, name);
+        document.insert_before(speaker, first);
+        document.insert_before(said, first);
+        document.detach(first);
+    }
+}
+
 fn only_child(document: &Document, id: NodeId) -> Option<NodeId> {
     let mut said =
         document.children(id).filter(|&child| document.element(child).is_some() || !document.is_blank(child));
@@ -160,6 +203,16 @@ mod tests {
         for kept in ["<p><img src=\"a.png\" alt=\"x\"></p>", "<p>See <img src=\"a.png\" title=\"T\"></p>"] {
             assert_eq!(changed(kept, make_figures), kept);
         }
+    }
+
+    #[test]
+    fn captions_and_speakers_are_told_as_in_plain_text() {
+        let caption = "<p data-line=\"2\">Figuur 1: <em>Zo</em></p>";
+        let figure = "<figure class=\"caption-only\" data-line=\"2\"><figcaption>Figuur 1: <em>Zo</em></figcaption></figure>";
+        assert_eq!(changed(caption, make_captions), figure);
+        let spoken = "<p>Anna Bos: “Ja, <em>ja</em>.”</p><p>Let op: nee</p>";
+        let marked = "<p><span class=\"speaker\">Anna Bos</span>: “Ja, <em>ja</em>.”</p><p>Let op: nee</p>";
+        assert_eq!(changed(spoken, mark_speakers), marked);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! around shorter ones, so the fences are written anew with the lengths that it wants. Lines stay lines.
 
 use crate::diag::Diagnostic;
-use crate::read::Source;
+use crate::read::{Source, clean};
 
 enum Fence {
     Opening {
@@ -19,7 +19,10 @@ enum Fence {
 }
 
 /// The body's text with fences of the lengths that comrak wants, and a warning for each that stands alone.
-pub(super) fn nest(source: &Source) -> (String, Vec<Diagnostic>) {
+///
+/// # Errors
+/// `too-deep`.
+pub(super) fn nest(source: &Source) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
     let text = source.body();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut fences: Vec<(usize, Fence)> = Vec::new();
@@ -33,6 +36,9 @@ pub(super) fn nest(source: &Source) -> (String, Vec<Diagnostic>) {
         if !label.is_empty() {
             fences.push((index, Fence::Opening { line: index, depth: open.len() }));
             open.push(index);
+            if open.len() > clean::DEEPEST {
+                return Err(clean::too_deep(source, source.first_line() + index as u32));
+            }
         } else if open.pop().is_some() {
             fences.push((index, Fence::Closing { depth: open.len() }));
         } else {
@@ -55,7 +61,7 @@ pub(super) fn nest(source: &Source) -> (String, Vec<Diagnostic>) {
             }
         }
     }
-    (nested, warnings)
+    Ok((nested, warnings))
 }
 
 impl Fence {

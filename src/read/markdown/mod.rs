@@ -26,7 +26,7 @@ const ALERTS: [(&str, &str); 5] = [
 /// # Errors
 /// `too-deep`. A fenced div that is never closed, or closed without having been opened, is a warning.
 pub fn body(source: &Source) -> Outcome<Body> {
-    let (text, warnings) = fences::nest(source);
+    let (text, warnings) = fences::nest(source).map_err(|error| vec![error])?;
     let html = html(source, &text).map_err(|error| vec![error])?;
     let mut document = dom::parse_fragment(&html, 1);
     let root = document.fragment();
@@ -36,6 +36,8 @@ pub fn body(source: &Source) -> Outcome<Body> {
     tidy(&mut document, root);
     clean::clean(&mut document, root);
     structure::make_figures(&mut document, root);
+    structure::make_captions(&mut document, root);
+    structure::mark_speakers(&mut document, root);
     let title = structure::take_title(&mut document, root);
     structure::lower_headings(&mut document, root);
     structure::name_targets(&mut document, root);

@@ -120,9 +120,13 @@ fn lines_are_those_of_the_file() {
 #[test]
 fn absurd_nesting_is_one_error() {
     let file = "a.md".into();
-    for text in
-        ["> ".repeat(5000) + "x", "<div>".repeat(5000), "- ".repeat(5000) + "x", "*".repeat(20000) + "x"]
-    {
+    for text in [
+        "> ".repeat(5000) + "x",
+        "<div>".repeat(5000),
+        "- ".repeat(5000) + "x",
+        "*".repeat(20000) + "x",
+        "::: a\n".repeat(5000),
+    ] {
         if let Err(errors) = body(&Source::new(&file, &text)) {
             assert_eq!((errors.len(), errors[0].code), (1, "too-deep"));
         }

@@ -137,8 +137,8 @@ fn joins(above: &Line, block: &Block, line: &Line, width: Option<usize>) -> bool
         return true;
     }
     let small = line.text.starts_with(|c: char| c.is_lowercase());
-    let contact = super::inline::is_contact(&above.text) || super::inline::is_contact(&line.text);
-    small && !marks::ends_sentence(&above.text) && !contact
+    let is_contact = super::inline::is_contact;
+    small && !marks::ends_sentence(&above.text) && !is_contact(&above.text) && !is_contact(&line.text)
 }
 
 fn append(block: &mut Block, more: &str) {

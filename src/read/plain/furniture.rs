@@ -34,6 +34,9 @@ pub(super) fn suspect(lines: &[Line], source: &Source) -> Vec<Diagnostic> {
 
 /// `Pagina 3`, `Page 3 of 8`, `- 3 / 8 -`.
 fn is_page_number(text: &str) -> bool {
+    if text.len() > 24 {
+        return false;
+    }
     const WORDS: [&str; 8] = ["pagina", "page", "blz", "pag", "p", "van", "of", "from"];
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())

@@ -30,6 +30,10 @@ const WAYS: [&str; 20] = [
 
 /// Writes text as HTML with e-mail and web addresses as links.
 pub(super) fn write(html: &mut String, text: &str) {
+    if !["@", "://", "www."].iter().any(|sign| text.contains(sign)) {
+        escape(html, text);
+        return;
+    }
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     let mut done = 0;
@@ -85,21 +89,25 @@ fn anchor(html: &mut String, target: &str, shown: &str) {
 
 /// Writes text as HTML (WHATWG HTML, section 13.3, escaping a string).
 pub(super) fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(c),
-        }
+    let mut done = 0;
+    for (at, sign) in text.match_indices(['&', '<', '>', '"']) {
+        html.push_str(&text[done..at]);
+        html.push_str(match sign {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            _ => "&quot;",
+        });
+        done = at + 1;
     }
+    html.push_str(&text[done..]);
 }
 
 /// Whether a line tells how to reach somebody: a telephone number or an e-mail address with few words around it,
 /// one of which names the way, or none at all.
 pub(super) fn is_contact(text: &str) -> bool {
-    if text.chars().count() > marks::LONGEST_HEADING {
+    let numbered = text.contains('@') || text.bytes().filter(u8::is_ascii_digit).count() >= 9;
+    if !numbered || text.chars().count() > marks::LONGEST_HEADING {
         return false;
     }
     let mut finder = LinkFinder::new();

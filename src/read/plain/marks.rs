@@ -103,7 +103,7 @@ pub(super) fn is_closing_quote(c: char) -> bool {
 }
 
 /// Whether somebody begins to speak.
-pub(super) fn begins_quotation(text: &str) -> bool {
+pub(in crate::read) fn begins_quotation(text: &str) -> bool {
     text.starts_with(['“', '„', '"', '«', '‟'])
 }
 
@@ -142,7 +142,7 @@ pub(super) fn quotation(text: &str) -> Option<(&str, Option<&str>)> {
 }
 
 /// The name of who speaks and what they say: `Name: what`.
-pub(super) fn speaker(text: &str) -> Option<(&str, &str)> {
+pub(in crate::read) fn speaker(text: &str) -> Option<(&str, &str)> {
     const PARTICLES: [&str; 20] = [
         "van", "de", "der", "den", "het", "’t", "'t", "te", "ten", "ter", "von", "la", "le", "du", "di",
         "da", "el", "al", "en", "op",
@@ -159,7 +159,7 @@ pub(super) fn speaker(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a line is the caption of a figure: `Figuur 1: …`, `Foto: …`.
-pub(super) fn is_caption(text: &str) -> bool {
+pub(in crate::read) fn is_caption(text: &str) -> bool {
     const KINDS: [&str; 17] = [
         "figuur",
         "fig.",

@@ -9,7 +9,7 @@ mod furniture;
 mod headings;
 mod inline;
 mod interview;
-mod marks;
+pub(super) mod marks;
 mod options;
 mod select;
 mod write;

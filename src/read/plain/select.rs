@@ -24,23 +24,24 @@ pub(super) fn select<'a>(
     source: &Source<'a>,
     options: &Options,
 ) -> Outcome<(Vec<Line<'a>>, Vec<Diagnostic>)> {
-    let mut lines = lines(source);
+    let raw: Vec<(u32, &str)> = (source.first_line()..).zip(source.body().lines()).collect();
     let mut errors = Vec::new();
-    if let Some(from) = &options.from {
-        match position(&lines, from, 0) {
-            Some(at) => drop(lines.drain(..at)),
-            None => errors.push(nowhere("from", from, &lines, source, options)),
+    let mut bound = |key: &'static str, wanted: &Option<String>, start: usize| {
+        let wanted = wanted.as_ref()?;
+        let found = raw.iter().skip(start).position(|(_, line)| is_line(line, wanted));
+        if found.is_none() {
+            let lines: Vec<Line> = raw.iter().map(|&(number, raw)| Line::new(number, raw)).collect();
+            errors.push(nowhere(key, wanted, &lines, source, options));
         }
-    }
-    if let Some(to) = &options.to {
-        match position(&lines, to, usize::from(options.from.is_some())) {
-            Some(at) => lines.truncate(at),
-            None => errors.push(nowhere("to", to, &lines, source, options)),
-        }
-    }
+        found.map(|at| at + start)
+    };
+    let from = bound("from", &options.from, 0);
+    let to = bound("to", &options.to, from.map_or(0, |from| from + 1));
     if !errors.is_empty() {
         return Err(errors);
     }
+    let (from, to) = (from.unwrap_or(0), to.unwrap_or(raw.len()));
+    let mut lines: Vec<Line> = raw[from..to].iter().map(|&(number, raw)| Line::new(number, raw)).collect();
     let mut warnings = Vec::new();
     for furniture in &options.drop {
         let before = lines.len();
@@ -53,21 +54,23 @@ pub(super) fn select<'a>(
         }
     }
     for heading in options.headings.values().flatten() {
-        if position(&lines, heading, 0).is_none() {
+        if !lines.iter().any(|line| line.text == words(heading)) {
             warnings.push(as_warning(nowhere("headings", heading, &lines, source, options)));
         }
     }
     Ok((lines, warnings))
 }
 
-fn lines<'a>(source: &Source<'a>) -> Vec<Line<'a>> {
-    let numbered = source.body().lines().zip(source.first_line()..);
-    numbered.map(|(raw, number)| Line { number, raw, text: words(raw) }).collect()
+/// Whether a line of a file is the one that an option names. Its first letter tells nearly always.
+fn is_line(line: &str, wanted: &str) -> bool {
+    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
+    first(line) == first(wanted) && words(line) == words(wanted)
 }
 
-fn position(lines: &[Line], wanted: &str, start: usize) -> Option<usize> {
-    let wanted = words(wanted);
-    lines.iter().skip(start).position(|line| line.text == wanted).map(|at| at + start)
+impl<'a> Line<'a> {
+    fn new(number: u32, raw: &'a str) -> Self {
+        Self { number, raw, text: words(raw) }
+    }
 }
 
 /// The words of a line with single blanks between them. A no-break space stays where it holds a number to what
