@@ -12,7 +12,7 @@ const HYPHEN_STACK: f64 = 10_000.0;
 /// The demerits of a hyphen before the last line.
 const LAST_HYPHEN: f64 = 5_000.0;
 /// The demerits of a last line that is a mere scrap, and how short that is, of the measure.
-const RUNT: (f64, f32) = (6_000.0, 0.14);
+const RUNT: (f64, f32) = (12_000.0, 0.17);
 /// The demerits of a line that sticks out, for each px.
 const OVERFULL: f64 = 1e12;
 /// What a line may be too long by calculation, px.
@@ -99,7 +99,7 @@ impl Attempt {
         let mut active = vec![0];
         for at in from + 1..=to {
             let kind = list[at].kind;
-            if !self.hyphens && matches!(kind, BreakKind::Hyphen | BreakKind::Emergency) {
+            if !self.hyphens && (kind.is_automatic() || kind == BreakKind::Emergency) {
                 continue;
             }
             let mut best: [Option<Node>; 4] = [None; 4];
@@ -212,8 +212,10 @@ fn penalty(kind: BreakKind, setting: &Setting) -> f64 {
     match kind {
         BreakKind::Start | BreakKind::Soft | BreakKind::Forced | BreakKind::End => 0.0,
         BreakKind::Dash => 30.0,
-        BreakKind::SoftHyphen | BreakKind::Hyphen if ragged => 150.0,
+        BreakKind::SoftHyphen | BreakKind::Hyphen if ragged => 240.0,
         BreakKind::SoftHyphen | BreakKind::Hyphen => 60.0,
+        BreakKind::StubHyphen if ragged => 400.0,
+        BreakKind::StubHyphen => 120.0,
         BreakKind::Emergency => 1_000.0,
     }
 }
@@ -246,7 +248,8 @@ pub(super) fn farthest(list: &[Opportunity], from: usize, fits: impl Fn(usize) -
     for to in from + 1..list.len() {
         if fits(to) {
             match list[to].kind {
-                BreakKind::Hyphen | BreakKind::SoftHyphen | BreakKind::Emergency => hyphen = Some(to),
+                BreakKind::Emergency => hyphen = Some(to),
+                kind if kind.is_hyphen() => hyphen = Some(to),
                 _ => soft = Some(to),
             }
         } else if list[to].hyphen == 0.0 {
@@ -259,9 +262,20 @@ pub(super) fn farthest(list: &[Opportunity], from: usize, fits: impl Fn(usize) -
     soft.or(hyphen).unwrap_or(from + 1)
 }
 
-/// The narrowest width at which the paragraph takes no more lines than at its own (`text-wrap: balance`, CSS
-/// Text 4, section 6.4.1).
-pub(super) fn balanced(list: &[Opportunity], setting: &Setting) -> f32 {
+/// The line ends of a paragraph whose lines are about as long as each other (`text-wrap: balance`, CSS Text 4,
+/// section 6.4.1), without hyphens of its own if it fits without.
+pub(super) fn balance(list: &[Opportunity], setting: &Setting) -> Vec<usize> {
+    let whole: Vec<usize> = (0..list.len()).filter(|&at| !list[at].kind.is_automatic()).collect();
+    let words: Vec<Opportunity> = whole.iter().map(|&at| list[at]).collect();
+    if fits_all(&words, setting) {
+        let narrower = Setting { width: balanced(&words, setting), ..*setting };
+        return fit(&words, &narrower).into_iter().map(|at| whole[at]).collect();
+    }
+    fit(list, &Setting { width: balanced(list, setting), ..*setting })
+}
+
+/// The narrowest width at which the paragraph takes no more lines than at its own.
+fn balanced(list: &[Opportunity], setting: &Setting) -> f32 {
     let lines = count_lines(list, setting);
     let (mut low, mut high) = (0.0, setting.width);
     if lines < 2 || !high.is_finite() {

@@ -5,8 +5,20 @@ use hypher::Lang;
 use super::collect::{Collected, Span};
 use crate::style::computed::{Hyphens, TextTransform};
 
-/// The bytes of the text before which a word may be broken with a hyphen, in order.
-pub(super) fn hyphenation_points(collected: &Collected) -> Vec<u32> {
+/// A place where a word may be broken with a hyphen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    /// The byte of the text before which the hyphen would stand.
+    pub byte: u32,
+    /// Whether it parts no more than two letters from the word.
+    pub stub: bool,
+}
+
+/// The letters of a stub.
+const STUB: usize = 2;
+
+/// Where words may be broken with a hyphen, in order.
+pub(super) fn hyphenation_points(collected: &Collected) -> Vec<Point> {
     let mut points = Vec::new();
     if !collected.spans.iter().any(|span| span.style.text.hyphens == Hyphens::Auto) {
         return points;
@@ -69,7 +81,7 @@ impl<'a> Spans<'a> {
     }
 }
 
-fn hyphenate(text: &str, (start, end): (usize, usize), spans: &mut Spans, points: &mut Vec<u32>) {
+fn hyphenate(text: &str, (start, end): (usize, usize), spans: &mut Spans, points: &mut Vec<Point>) {
     let span = spans.find(start);
     let style = &span.style.text;
     let word = &text[start..end];
@@ -89,12 +101,13 @@ fn hyphenate(text: &str, (start, end): (usize, usize), spans: &mut Spans, points
     }
     let (left, right) = language.bounds();
     let (left, right) = (left.max(usize::from(before)), right.max(usize::from(after)));
-    let mut at = start;
+    let (mut at, mut letters) = (start, 0);
     for syllable in hypher::hyphenate_bounded(word, language, left, right) {
         if at > start && !loses_its_trema(code, syllable) {
-            points.push(at as u32);
+            points.push(Point { byte: at as u32, stub: letters <= STUB || count - letters <= STUB });
         }
         at += syllable.len();
+        letters += syllable.chars().count();
     }
 }
 

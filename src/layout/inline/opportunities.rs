@@ -2,13 +2,17 @@
 //! Plass, “Breaking Paragraphs into Lines”, as running sums.
 
 use super::collect::{Collected, SpanKind};
+use super::hyphenate::Point;
 use super::shape::{Cluster, ClusterKind, Shaped};
-use crate::style::computed::{Hyphens, OverflowWrap, Text, TextWrap, WhiteSpace};
+use crate::style::computed::{HangingPunctuation, Hyphens, OverflowWrap, Text, TextWrap, WhiteSpace};
 
 /// How much a space may grow in a justified line before the line is loose, of its width.
 pub(super) const STRETCH: f32 = 0.5;
 /// How much a space may shrink in a justified line at most, of its width.
-pub(super) const SHRINK: f32 = 1.0 / 3.0;
+pub(super) const SHRINK: f32 = 0.25;
+
+/// What hangs before the first line.
+const OPENING: [char; 8] = ['“', '‘', '„', '‚', '«', '(', '[', '"'];
 
 /// A length that gives, from the start of the paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -56,6 +60,8 @@ pub(super) enum BreakKind {
     SoftHyphen,
     /// With a hyphen that the break makes.
     Hyphen,
+    /// The same, with two letters before it or after it.
+    StubHyphen,
     /// In a word that fits on no line.
     Emergency,
     /// A forced break.
@@ -72,7 +78,12 @@ impl BreakKind {
 
     /// Whether the break adds a hyphen.
     pub(super) fn is_hyphen(self) -> bool {
-        matches!(self, Self::Hyphen | Self::SoftHyphen)
+        matches!(self, Self::Hyphen | Self::StubHyphen | Self::SoftHyphen)
+    }
+
+    /// Whether it is the language's patterns that allow the break, and not the text.
+    pub(super) fn is_automatic(self) -> bool {
+        matches!(self, Self::Hyphen | Self::StubHyphen)
     }
 }
 
@@ -89,8 +100,8 @@ pub(super) struct Material {
 pub(super) struct Input<'p> {
     pub collected: &'p Collected,
     pub shaped: &'p Shaped,
-    /// Bytes before which a hyphen may stand.
-    pub hyphenation: &'p [u32],
+    /// Where words may be broken with a hyphen.
+    pub hyphenation: &'p [Point],
     /// By cluster: the widths of atoms.
     pub atoms: &'p [(u32, f32)],
     /// By span: the edges of the boxes that open before it and close after it.
@@ -163,8 +174,8 @@ impl Input<'_> {
             if index > 0 {
                 self.before(index, sums, &mut list);
             }
-            while let Some(point) = points.next_if(|&point| point < cluster.end) {
-                if point >= cluster.start && self.may_wrap(index) {
+            while let Some(point) = points.next_if(|point| point.byte < cluster.end) {
+                if point.byte >= cluster.start && self.may_wrap(index) {
                     list.extend(self.hyphen(index, point, sums));
                 }
             }
@@ -216,28 +227,47 @@ impl Input<'_> {
             end_sum.width -= self.opening_edge(cluster);
         }
         if let Some(last) = end.checked_sub(1).map(|last| &clusters[last]) {
-            end_sum.width -= last.tracking;
+            end_sum.width -= if self.hangs_at_end(last, kind) { last.advance } else { last.tracking };
         }
         let byte = clusters.get(index).map_or(self.collected.text.len() as u32, |cluster| cluster.start);
         let start = clusters.get(index).map_or(sums[index], |cluster| sums_at(sums, index, self, cluster));
         Opportunity { byte, kind, end: end_sum, start, hyphen: 0.0 }
     }
 
-    fn hyphen(&self, index: usize, point: u32, sums: &[Sum]) -> Option<Opportunity> {
+    /// Whether punctuation hangs at the end of a line (CSS Text 4, section 8.2.1): stops and commas, and in the
+    /// last line closing quotes and brackets.
+    fn hangs_at_end(&self, last: &Cluster, kind: BreakKind) -> bool {
+        let text = &self.collected.text[last.start as usize..last.end as usize];
+        let stops = ['.', ',', '،', '۔', '、', '。'];
+        let closing = kind.is_forced() && text.ends_with(['”', '’', '»', ')', ']', '"', '\'']);
+        self.collected.boxes[0].style.text.hanging == HangingPunctuation::Hang
+            && (closing || text.ends_with(stops))
+    }
+
+    /// How wide the quote or bracket is that hangs before the first line (CSS Text 4, section 8.2.1).
+    pub(super) fn hanging_start(&self) -> f32 {
+        let opens = |cluster: &&Cluster| self.collected.text[cluster.start as usize..].starts_with(OPENING);
+        let hangs = self.collected.boxes[0].style.text.hanging == HangingPunctuation::Hang;
+        let first = self.shaped.clusters.first().filter(opens);
+        first.filter(|_| hangs).map_or(0.0, |cluster| cluster.advance)
+    }
+
+    fn hyphen(&self, index: usize, Point { byte, stub }: Point, sums: &[Sum]) -> Option<Opportunity> {
         let cluster = &self.shaped.clusters[index];
-        let before = index.saturating_sub(usize::from(point == cluster.start));
+        let before = index.saturating_sub(usize::from(byte == cluster.start));
         let hyphen = self.hyphens[self.shaped.clusters[before].run as usize];
         let (mut end, mut start) = (sums[index], sums[index]);
-        if point == cluster.start {
+        if byte == cluster.start {
             end.width -= self.opening_edge(cluster);
             start = sums_at(sums, index, self, cluster);
         } else {
-            let (_, first, second) = *self.divided.iter().find(|divided| divided.0 == point)?;
+            let (_, first, second) = *self.divided.iter().find(|divided| divided.0 == byte)?;
             end.width += first;
             start.width += cluster.advance - second;
         }
         end.width += hyphen;
-        Some(Opportunity { byte: point, kind: BreakKind::Hyphen, end, start, hyphen })
+        let kind = if stub { BreakKind::StubHyphen } else { BreakKind::Hyphen };
+        Some(Opportunity { byte, kind, end, start, hyphen })
     }
 
     /// Whether lines may wrap before a cluster at all: not within text that says no.

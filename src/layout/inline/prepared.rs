@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::collect::{Collected, InlineBox, Span, SpanKind};
 use super::fit::{self, Fill, Setting};
-use super::hyphenate::hyphenation_points;
+use super::hyphenate::{Point, hyphenation_points};
 use super::line::LineRange;
 use super::opportunities::{BreakKind, Input, Material, Opportunity};
 use super::place::{self, Placer};
@@ -34,7 +34,7 @@ pub struct Prepared {
     pub(super) hyphens: Vec<(u16, f32)>,
     /// The block and its ancestors whose `text-decoration` runs through this paragraph too.
     pub(super) decorations: Vec<std::sync::Arc<ComputedStyle>>,
-    hyphenation: Vec<u32>,
+    hyphenation: Vec<Point>,
     /// The clusters that are atoms, with their spans.
     atoms: Vec<(u32, usize)>,
     sizes: RefCell<Option<ContentSizes>>,
@@ -155,11 +155,14 @@ impl Prepared {
     fn set(&self, typesetter: &Typesetter, measure: &Measure, atoms: &[AtomBox]) -> Paragraph {
         let (atoms_at, mut material) = self.material(atoms, measure.width);
         let width = measure.width.0;
-        self.with_input(&atoms_at, measure.width, |input| input.add_emergencies(&mut material, width));
+        let hanging = self.with_input(&atoms_at, measure.width, |input| {
+            input.add_emergencies(&mut material, width);
+            input.hanging_start()
+        });
         let root = &self.collected.boxes[0].style;
         let setting = Setting {
             width,
-            indent: root.text.indent.resolve(measure.width).0,
+            indent: root.text.indent.resolve(measure.width).0 - hanging,
             fill: match root.text.align {
                 TextAlign::Justify => Fill::Justified,
                 _ => Fill::Ragged((width * SHORT.0).min(root.font.size.0 * SHORT.1)),
@@ -180,10 +183,10 @@ impl Prepared {
         placer.finish()
     }
 
-    fn breaks(&self, list: &[Opportunity], mut setting: Setting) -> Vec<usize> {
+    fn breaks(&self, list: &[Opportunity], setting: Setting) -> Vec<usize> {
         let wrap = self.collected.boxes[0].style.text.wrap;
         if wrap == TextWrap::Balance && fit::count_lines(list, &setting) <= BALANCED {
-            setting.width = fit::balanced(list, &setting);
+            return fit::balance(list, &setting);
         }
         if wrap == TextWrap::Stable {
             let mut breaks = Vec::new();
@@ -278,9 +281,9 @@ impl Divided {
 }
 
 /// Shapes the parts of the clusters that a hyphenation point divides.
-fn divide(typesetter: &Typesetter, collected: &Collected, shaped: &Shaped, points: &[u32]) -> Vec<Divided> {
+fn divide(typesetter: &Typesetter, collected: &Collected, shaped: &Shaped, points: &[Point]) -> Vec<Divided> {
     let mut divided = Vec::new();
-    for &byte in points {
+    for &Point { byte, .. } in points {
         let after = shaped.clusters.partition_point(|cluster| cluster.start <= byte);
         let Some(cluster) = after.checked_sub(1).map(|index| &shaped.clusters[index]) else { continue };
         if cluster.start == byte {

@@ -117,9 +117,10 @@ fn missing_glyph(book: &FontBook, character: char, lacking: FontId, found: Optio
             let serves = &book.face(found).family;
             Diagnostic::warning("missing-glyph", format!("{lacks} has no {name}; {serves} serves"))
         }
-        None => {
-            Diagnostic::warning("missing-glyph", format!("no font has {name}; an empty box stands for it"))
-                .hint("add a font that has it to the folder fonts/ of the project")
-        }
+        None => Diagnostic::warning(
+            "missing-glyph",
+            format!("no font has {name}; a replacement sign stands for it"),
+        )
+        .hint("add a font that has it to the folder fonts/ of the project"),
     }
 }

@@ -283,11 +283,7 @@ fn flatten(typesetter: &Typesetter, text: &str, spans: &[Span], shaped: &ShapedT
         }
         let start = out.clusters.len() as u32;
         push_clusters(&mut out, text, &spans[span], (shaped, index));
-        tabs(
-            &mut out.clusters[start as usize..],
-            typesetter.fonts.face(fonts[run.font_index]),
-            run.font_size,
-        );
+        mend(&mut out, start as usize, typesetter.fonts.face(fonts[run.font_index]), run.font_size);
         out.runs.push(Run {
             span,
             font: fonts[run.font_index],
@@ -344,10 +340,32 @@ fn push_clusters(out: &mut Shaped, text: &str, span: &Span, (shaped, index): (&S
     }
 }
 
-/// A tab is as wide as a space until the place of its line is known.
-fn tabs(clusters: &mut [Cluster], face: &Face, size: f32) {
-    for cluster in clusters.iter_mut().filter(|cluster| cluster.kind == ClusterKind::Tab) {
-        cluster.advance = face.advance(face.glyph(' ')).0 * size;
+/// Gives tabs the width of a space, until the place of their line is known, and puts a sign that the font has
+/// where it has none for the characters: PDF/UA knows no missing glyph (ISO 14289-1, 7.21.8). A mark that is
+/// missing is left to its base.
+fn mend(out: &mut Shaped, start: usize, face: &Face, size: f32) {
+    let Shaped { clusters, glyphs, .. } = out;
+    let mut after_letter = false;
+    for cluster in &mut clusters[start..] {
+        let based = std::mem::replace(&mut after_letter, cluster.kind == ClusterKind::Other);
+        if cluster.kind == ClusterKind::Tab {
+            cluster.advance = face.advance(face.glyph(' ')).0 * size;
+        }
+        let own = &mut glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
+        if !own.iter().any(|glyph| glyph.id == 0) {
+            continue;
+        }
+        if based && !cluster.grapheme {
+            cluster.last_glyph = cluster.first_glyph;
+            cluster.advance = 0.0;
+            continue;
+        }
+        let sign = ['\u{FFFD}', '\u{25A1}', '?'].map(|sign| face.glyph(sign));
+        let sign = sign.into_iter().find(|&sign| sign != 0).unwrap_or(0);
+        for glyph in own.iter_mut().filter(|glyph| glyph.id == 0) {
+            *glyph = RawGlyph { id: sign, advance: face.advance(sign).0 * size, x: 0.0, y: 0.0 };
+        }
+        cluster.advance = cluster.tracking + own.iter().map(|glyph| glyph.advance).sum::<f32>();
     }
 }
 

@@ -43,13 +43,13 @@ fn a_justified_line_is_as_wide_as_its_room() {
 }
 
 #[test]
-fn spaces_shrink_by_a_third_at_most() {
-    // Natural width 110; two spaces of 5 shrink to 3.5 and more.
-    let paragraph = set(justified(), "aaaa bbbb cc dddd", 107.0);
+fn spaces_shrink_by_a_quarter_at_most() {
+    // Natural width 110; two spaces of 5 shrink to 3.75 and no further.
+    let paragraph = set(justified(), "aaaa bbbb cc dddd", 107.5);
     assert_eq!(lines(&paragraph), ["aaaa bbbb cc", "dddd"]);
     let glyphs = &items(&paragraph.lines[0])[0].glyphs;
-    assert!((glyphs[4].advance.0 - 3.5).abs() < 1e-3, "{:?}", glyphs[4].advance);
-    assert_eq!(lines(&set(justified(), "aaaa bbbb cc dddd", 106.0))[0], "aaaa bbbb");
+    assert!((glyphs[4].advance.0 - 3.75).abs() < 1e-3, "{:?}", glyphs[4].advance);
+    assert_eq!(lines(&set(justified(), "aaaa bbbb cc dddd", 107.0))[0], "aaaa bbbb");
 }
 
 #[test]
@@ -160,6 +160,52 @@ fn a_balanced_heading_has_lines_of_one_length() {
     assert_eq!(lines(&pretty), ["aaa bbb ccc ddd", "eee"]);
     let balanced = set(balance, "aaa bbb ccc ddd eee", 140.0);
     assert_eq!(lines(&balanced), ["aaa bbb ccc", "ddd eee"]);
+}
+
+#[test]
+fn a_balanced_heading_is_not_hyphenated_unless_a_word_is_too_long() {
+    let balance = || style(|_, text| (text.wrap, text.hyphens) = (TextWrap::Balance, Hyphens::Auto));
+    assert_eq!(lines(&set(balance(), "samenwerking in beweging", 160.0)), ["samenwerking", "in beweging"]);
+    assert_eq!(lines(&set(balance(), "samenwerking", 70.0)), ["samen", "werking"]);
+}
+
+#[test]
+fn words_have_hyphenation_points_where_their_language_has_them() {
+    let samples = [
+        ("nl", "onderhandeling", "on-der-han-de-ling"),
+        ("nl", "verantwoordelijkheid", "ver-ant-woor-de-lijk-heid"),
+        ("nl", "gemeenteraad", "ge-meen-te-raad"),
+        ("nl", "coördinatie", "coör-di-na-tie"),
+        ("nl-BE", "bemiddeling", "be-mid-de-ling"),
+        ("de", "Verantwortung", "Ver-ant-wor-tung"),
+        ("fr", "négociation", "né-go-cia-tion"),
+        ("en", "negotiation", "ne-go-ti-a-tion"),
+    ];
+    for (lang, word, expected) in samples {
+        let hyphens = style(|_, text| text.hyphens = Hyphens::Auto);
+        let document = Document::new(hyphens, lang).text(&format!("“{word}”"));
+        let fonts = test_fonts();
+        let prepared = document.prepare(&Typesetter::new(&document.tree, &fonts));
+        let mut found = prepared.collected.text.clone();
+        for point in super::super::hyphenate::hyphenation_points(&prepared.collected).iter().rev() {
+            found.insert(point.byte as usize, '-');
+        }
+        assert_eq!(found, format!("“{expected}”"));
+    }
+}
+
+#[test]
+fn punctuation_hangs_where_the_style_says() {
+    use crate::style::computed::HangingPunctuation;
+    let hang =
+        || style(|_, text| (text.align, text.hanging) = (TextAlign::Justify, HangingPunctuation::Hang));
+    let paragraph = set(hang(), "“aaa bbb, ccc", 70.0);
+    assert_eq!(lines(&paragraph), ["“aaa bbb,", "ccc"]);
+    let line = &paragraph.lines[0];
+    assert_eq!(items(line)[0].origin.x, Px(-10.0));
+    // aaa and bbb take 60 px, the space the other 10; the comma stands outside.
+    assert_eq!(items(line)[0].glyphs[4].advance, Px(10.0));
+    assert_eq!(lines(&set(justified(), "“aaa bbb, ccc", 70.0))[0], "“aaa");
 }
 
 #[test]

@@ -96,6 +96,8 @@ fn another_font_serves_and_is_named_once() {
         items(&paragraph.lines[0]).iter().map(|item| fonts.face(item.font).family.clone()).collect();
     assert!(families.contains(&greek.family), "{families:?}");
     assert_eq!(lines(&paragraph), ["a Ω b Ω \u{4E00}"]);
+    let missing = |item: &&TextItem| item.glyphs.iter().any(|glyph| glyph.id == 0);
+    assert!(!items(&paragraph.lines[0]).iter().any(missing), "PDF/UA knows no missing glyph");
 }
 
 #[test]
