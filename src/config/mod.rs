@@ -4,6 +4,7 @@ mod brand;
 pub mod fields;
 mod project;
 mod settings;
+mod typefaces;
 pub mod value;
 
 #[cfg(test)]
