@@ -8,6 +8,7 @@ import ctypes
 import difflib
 import html.parser
 import pathlib
+import re
 import sys
 import unicodedata
 import xml.etree.ElementTree as ET
@@ -19,6 +20,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Not the article's text: page furniture, and the labels that lists get.
 FURNITURE = {"Artifact", "Lbl"}
+# Between two elements in a line words may be apart or not: boxes beside each other have no space between them.
+OPTIONAL = "\u2063"
+# What pdfium gives for a hyphen that a line's end made, and what the file says it is.
+HYPHENS = "\u0002\u00ad\ufffe"
 BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "figcaption",
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "li", "main", "nav", "ol", "p",
@@ -27,34 +32,35 @@ BLOCKS = {
 
 
 class HtmlText(html.parser.HTMLParser):
-    """The text of a body, blocks apart."""
+    """The text of a body that is read out, blocks apart."""
 
     HIDDEN = {"head", "script", "style", "svg", "template"}
+    VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
     def __init__(self):
         super().__init__()
-        self.parts, self.hidden = [], []
+        self.parts, self.open = [], []
 
     def handle_starttag(self, tag, attrs):
-        if tag in self.HIDDEN:
-            self.hidden.append(tag)
-        if tag in BLOCKS:
-            self.parts.append(" ")
+        self.parts.append(" " if tag in BLOCKS else OPTIONAL)
+        if tag not in self.VOID:
+            hidden = tag in self.HIDDEN or ("aria-hidden", "true") in attrs
+            self.open.append((tag, hidden or bool(self.open and self.open[-1][1])))
 
     def handle_endtag(self, tag):
-        if self.hidden and self.hidden[-1] == tag:
-            self.hidden.pop()
-        if tag in BLOCKS:
-            self.parts.append(" ")
+        while self.open and self.open.pop()[0] != tag:
+            pass
+        self.parts.append(" " if tag in BLOCKS else OPTIONAL)
 
     def handle_data(self, data):
-        if not self.hidden:
+        if not (self.open and self.open[-1][1]):
             self.parts.append(data)
 
 
 def words(text):
-    text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\u200b", "")
-    return text.casefold().split()
+    # A hyphen at a line's end may be the word's own or the break's: pdfium does not tell them apart.
+    text = re.sub("[\u00ad\u200b\u2010\u2011-]", "", unicodedata.normalize("NFKC", text))
+    return [word for word in text.casefold().split() if word.strip(OPTIONAL)]
 
 
 def html_words(path):
@@ -81,42 +87,56 @@ def marks(item):
     return names, identifier
 
 
-def page_objects(count, get):
-    for index in range(count):
-        item = get(index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from page_objects(
-                pdfium.FPDFFormObj_CountObjects(item), lambda i, form=item: pdfium.FPDFFormObj_GetObject(form, i)
-            )
-        else:
-            yield item
+def reading_order(page):
+    """The marked-content identifiers of a page in the order of the structure tree."""
+    order = []
+
+    def walk(element):
+        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            identifier = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+            if identifier >= 0:
+                order.append(identifier)
+            elif child:
+                walk(child)
+
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+        walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index))
+    pdfium.FPDF_StructTree_Close(tree)
+    return order
+
+
+def page_text(page):
+    """The text of each marked-content identifier of a page; pdfium makes the spaces between lines itself."""
+    textpage = pdfium.FPDFText_LoadPage(page)
+    known, texts, last = {}, {}, None
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        item = pdfium.FPDFText_GetTextObject(textpage, index)
+        if item and pdfium.FPDFText_IsGenerated(textpage, index) != 1:
+            key = ctypes.cast(item, ctypes.c_void_p).value
+            if key not in known:
+                names, identifier = marks(item)
+                known[key] = None if FURNITURE.intersection(names) else identifier
+            last = known[key]
+        if last is not None:
+            texts.setdefault(last, []).append(chr(pdfium.FPDFText_GetUnicode(textpage, index)))
+    pdfium.FPDFText_ClosePage(textpage)
+    return {identifier: "".join(text) for identifier, text in texts.items()}
 
 
 def pdf_words(path):
+    """The text that pdfium finds, furniture left out, in the order of the structure tree."""
     document = pdfium.FPDF_LoadDocument(str(path).encode(), None)
-    parts, last = [], None
+    parts = []
     for number in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, number)
-        textpage = pdfium.FPDFText_LoadPage(page)
-        for item in page_objects(
-            pdfium.FPDFPage_CountObjects(page), lambda i, page=page: pdfium.FPDFPage_GetObject(page, i)
-        ):
-            if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-                continue
-            names, identifier = marks(item)
-            if FURNITURE.intersection(names):
-                continue
-            length = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
-            buffer = ctypes.create_string_buffer(length)
-            pdfium.FPDFTextObj_GetText(item, textpage, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-            if last is not None and last != (number, identifier):
-                parts.append(" ")
-            last = (number, identifier)
-            parts.append(buffer.raw[:length].decode("utf-16-le").rstrip("\0"))
-        pdfium.FPDFText_ClosePage(textpage)
+        texts = page_text(page)
+        parts += [texts.pop(identifier, "") for identifier in reading_order(page)]
+        assert not texts, f"{path}: text outside the structure tree: {texts}"
         pdfium.FPDF_ClosePage(page)
     pdfium.FPDF_CloseDocument(document)
-    return words("".join(parts))
+    return words(re.sub(f"[{HYPHENS}][\\s{OPTIONAL}]*", "", OPTIONAL.join(parts)))
 
 
 def docx_words(path):
@@ -139,14 +159,31 @@ def docx_words(path):
     return words("".join(parts))
 
 
+def boundaries(words):
+    """The letters of words, the offsets where one ends, and those where one may end."""
+    letters, firm, loose, at = [], set(), set(), 0
+    for word in words:
+        for part in word.split(OPTIONAL):
+            letters.append(part)
+            at += len(part)
+            loose.add(at)
+        firm.add(at)
+    return "".join(letters), firm, loose
+
+
 def lost(wanted, found):
-    """Words of `wanted` that `found` does not have at their place, and how often words came out split or fused."""
-    matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
+    """What `found` does not have of `wanted` at its place, and words that came out split or fused."""
+    bare = lambda words: [word.replace(OPTIONAL, "") for word in words]
+    matcher = difflib.SequenceMatcher(None, bare(wanted), bare(found), autojunk=False)
     missing = []
     for operation, i, j, k, l in matcher.get_opcodes():
-        if operation in ("delete", "replace") and "".join(wanted[i:j]) not in "".join(found[k:l]):
+        if operation in ("equal", "insert"):
+            continue
+        letters, firm, loose = boundaries(wanted[i:j])
+        others, other_firm, other_loose = boundaries(found[k:l])
+        if letters not in others:
             missing.append((" ".join(wanted[max(0, i - 2) : j + 2]), " ".join(found[max(0, k - 2) : l + 2])))
-        elif operation == "replace":
+        elif letters == others and not (firm <= other_loose and other_firm <= loose):
             missing.append((" ".join(wanted[i:j]), " ".join(found[k:l]) + "  (words split or fused)"))
     return missing
 
@@ -158,6 +195,8 @@ def main(folders):
             continue
         wanted = html_words(source)
         for suffix, read in ((".pdf", pdf_words), (".docx", docx_words)):
+            if not source.with_suffix(suffix).exists():
+                continue
             missing = lost(wanted, read(source.with_suffix(suffix)))
             if missing or not wanted:
                 failed += 1
