@@ -27,6 +27,10 @@ fn options() -> ParseOpts {
     ParseOpts { tree_builder, ..ParseOpts::default() }
 }
 
+/// Elements nested deeper than this become siblings, as browsers do it, so that no document is too deep for the
+/// stages that walk it.
+const DEPTH: usize = 128;
+
 /// The tree builder takes its sink shared, so the document is behind a cell while parsing lasts.
 struct Sink {
     document: RefCell<Document>,
@@ -41,6 +45,13 @@ impl Sink {
 
     fn add(&self, data: NodeData) -> NodeId {
         self.document.borrow_mut().add(data, self.line.get())
+    }
+
+    /// The node itself, or its ancestor that is at the greatest depth allowed.
+    fn shallow(&self, id: NodeId) -> NodeId {
+        let document = self.document.borrow();
+        let depth = document.ancestors(id).count();
+        if depth <= DEPTH { id } else { document.ancestors(id).nth(depth - DEPTH - 1).unwrap_or(id) }
     }
 
     /// Adds text to the text node before the place, if there is one; else gives a new node to put there.
@@ -96,15 +107,16 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        let parent = self.shallow(*parent);
         let child = match child {
             NodeOrText::AppendNode(node) => Some(node),
             NodeOrText::AppendText(text) => {
-                let last = self.document.borrow().node(*parent).last_child;
+                let last = self.document.borrow().node(parent).last_child;
                 self.merge(last, &text)
             }
         };
         if let Some(child) = child {
-            self.document.borrow_mut().append(*parent, child);
+            self.document.borrow_mut().append(parent, child);
         }
     }
 

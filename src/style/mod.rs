@@ -55,6 +55,7 @@ pub fn style(
     let mut problems = builder.problems;
     problems.append(&mut builder.cascade.problems.take());
     problems.append(&mut book.problems.take());
+    let problems = once_each(problems);
     let tree = StyledTree {
         nodes: builder.nodes,
         root: NodeId(0),
@@ -64,4 +65,15 @@ pub fn style(
         source: article.source.clone(),
     };
     Ok((tree, problems))
+}
+
+/// Each diagnostic once: one rule makes the same mistake for many elements.
+fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut said: Vec<Diagnostic> = Vec::new();
+    for problem in problems {
+        if !said.contains(&problem) {
+            said.push(problem);
+        }
+    }
+    said
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::cascade::{Cascade, Given, Origin, Rule, Styled};
 use super::computed::{ContentItem, LengthOrAuto, MarginBox, PageSelector, PageSide};
 use super::properties::{ContentValue, Part};
-use super::sheet::{Block, PageSource, SheetText, Stylesheet, parse_attribute};
+use super::sheet::{Block, NOWHERE, PageSource, SheetText, Stylesheet, parse_attribute};
 use super::tree::{PageStyle, PageStyles};
 use crate::geom::{Edges, Size};
 use crate::units::{Mm, Px};
@@ -120,7 +120,7 @@ fn style(sources: &[&PageSource], cascade: &mut Cascade<'_>, root: &Arc<Styled>)
     let plain = PageStyle::default();
     let size = sources.iter().rev().find_map(|source| source.size).unwrap_or(plain.size);
     let text = Arc::new(SheetText { file: Arc::from("@page"), source: Arc::from("") });
-    let defaults = parse_attribute(&format!("margin: {}mm", MARGIN.0), &text, &mut Vec::new());
+    let defaults = parse_attribute(&format!("margin: {}mm", MARGIN.0), &text, NOWHERE, &mut Vec::new());
     let blocks: Vec<&Block> = sources.iter().map(|source| &source.block).collect();
     let page = compute(&blocks, &defaults, cascade, root);
     let margin = page.style.boxes.margin;
@@ -136,10 +136,11 @@ fn style(sources: &[&PageSource], cascade: &mut Cascade<'_>, root: &Arc<Styled>)
         if blocks.is_empty() {
             continue;
         }
-        let defaults = parse_attribute(alignment(margin_box), &text, &mut Vec::new());
+        let defaults = parse_attribute(alignment(margin_box), &text, NOWHERE, &mut Vec::new());
         let styled = compute(&blocks, &defaults, cascade, &page);
         if let ContentValue::Parts(parts) = &styled.style.generated.value {
-            let items = parts.iter().filter_map(|part| item(part, cascade)).collect();
+            let file = blocks.last().map_or(&text.file, |block| &block.text.file);
+            let items = parts.iter().filter_map(|part| item(part, cascade, file)).collect();
             boxes.push((margin_box, styled.style.clone(), items));
         }
     }
@@ -184,7 +185,7 @@ fn alignment(margin_box: MarginBox) -> &'static str {
 }
 
 /// An item of a margin box. There is no element here for `attr()` and quotation marks.
-fn item(part: &Part, cascade: &Cascade<'_>) -> Option<ContentItem> {
+fn item(part: &Part, cascade: &Cascade<'_>, file: &Arc<str>) -> Option<ContentItem> {
     Some(match part {
         Part::Text(text) | Part::Attribute(_, Some(text)) => ContentItem::Text(text.clone()),
         Part::Counter(name, style) | Part::Counters(name, _, style) => match &**name {
@@ -195,7 +196,7 @@ fn item(part: &Part, cascade: &Cascade<'_>) -> Option<ContentItem> {
         Part::String(name, position) => ContentItem::String(name.clone(), *position),
         Part::Running(name) => ContentItem::Running(name.clone()),
         Part::Leader(text) => ContentItem::Leader(text.clone()),
-        Part::Picture(src) => ContentItem::Picture(cascade.picture(src)?),
+        Part::Picture(src) => ContentItem::Picture(cascade.picture(src, file)?),
         _ => return None,
     })
 }

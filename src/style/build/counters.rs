@@ -30,10 +30,12 @@ impl Counters {
         for (name, value) in &generated.counter_increment {
             *self.value(name) += value;
         }
-        if let Some(step) = counting.step
-            && !generated.counter_increment.iter().any(|(name, _)| &**name == "list-item")
-        {
+        let own = |counter: &str| generated.counter_increment.iter().any(|(name, _)| &**name == counter);
+        if let Some(step) = counting.step.filter(|_| !own("list-item")) {
             *self.value(&Arc::from("list-item")) += step;
+        }
+        if counting.footnote && !own("footnote") {
+            *self.value(&Arc::from("footnote")) += 1;
         }
         if let Some(value) = counting.value {
             *self.value(&Arc::from("list-item")) = value;

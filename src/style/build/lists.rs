@@ -1,9 +1,10 @@
-//! What lists do to the counter `list-item` by their attributes (WHATWG HTML, section 4.4.5).
+//! What lists do to the counter `list-item` by their attributes (WHATWG HTML, section 4.4.5), and footnotes to
+//! the counter `footnote` (CSS Generated Content for Paged Media, section 2.6).
 
 use crate::dom::{Document, NodeId};
-use crate::style::computed::{ComputedStyle, Display};
+use crate::style::computed::{ComputedStyle, Display, Float};
 
-/// What an element does to `list-item`.
+/// What an element does to counters without being told.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counting {
     /// What a list resets it to: one step before its first item.
@@ -12,6 +13,8 @@ pub(super) struct Counting {
     pub step: Option<i32>,
     /// What an item sets it to.
     pub value: Option<i32>,
+    /// Whether it is a footnote, which is counted.
+    pub footnote: bool,
 }
 
 impl Counting {
@@ -27,12 +30,13 @@ impl Counting {
                 |first: i32| if reversed { first.saturating_add(1) } else { first.saturating_sub(1) };
             return Self { start: start.map(before), ..Self::default() };
         }
+        let footnote = style.position.float == Float::Footnote;
         if style.display != Display::ListItem {
-            return Self::default();
+            return Self { footnote, ..Self::default() };
         }
         let list = document.parent(id);
         let reversed = list.is_some_and(|list| document.attribute(list, "reversed").is_some());
         let value = if document.is(id, "li") { number("value") } else { None };
-        Self { start: None, step: Some(if reversed { -1 } else { 1 }), value }
+        Self { start: None, step: Some(if reversed { -1 } else { 1 }), value, footnote }
     }
 }

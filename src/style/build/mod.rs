@@ -95,13 +95,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// One element with all below it. `None` where nothing of it is displayed.
+    /// One element with all below it. `None` where nothing of it is displayed; the root is always there.
     fn element(&mut self, id: dom::NodeId, parent: &Parent) -> Option<Arc<Styled>> {
         let element = self.document.element(id)?;
         let matches = self.matcher.matches(id, element);
         let styled = self.styled(id, element, &matches, parent);
-        if styled.style.display == Display::None {
-            return parent.node.is_none().then_some(styled);
+        if styled.style.display == Display::None && parent.node.is_some() {
+            return None;
         }
         let lang = element.attribute("lang").map_or_else(|| parent.lang.clone(), |lang| self.word(lang));
         let style = &styled.style;
@@ -117,7 +117,9 @@ impl<'a> Builder<'a> {
         let outer_letter = if letter.is_empty() { None } else { self.first_letter.replace(letter) };
         self.matcher.enter(id);
         self.counters.open();
-        self.inside(id, element, &matches, &inside);
+        if styled.style.display != Display::None {
+            self.inside(id, element, &matches, &inside);
+        }
         self.counters.close();
         self.matcher.leave(id);
         if !matches.of(Pseudo::FirstLetter).is_empty() {
@@ -163,14 +165,8 @@ impl<'a> Builder<'a> {
         matches: &Matches<'a>,
         parent: &Parent,
     ) -> Arc<Styled> {
-        let before = self.problems.len();
-        let (hints, inline) = attribute_blocks(element, &self.text, &mut self.problems);
-        if self.problems.len() > before {
-            let place = self.place(id);
-            for problem in &mut self.problems[before..] {
-                problem.place = Some(place.clone());
-            }
-        }
+        let line = element.attribute("style").and_then(|_| self.document.source_line(id));
+        let (hints, inline) = attribute_blocks(element, &self.text, line, &mut self.problems);
         let given = Given {
             rules: &matches.own,
             hints: hints.as_ref(),

@@ -17,7 +17,7 @@ use smallvec::SmallVec;
 
 use super::computed::{ComputedStyle, Display, LineHeight};
 use super::properties::{Longhand, Phase, Property};
-use super::sheet::{Block, Declaration, Kind, SheetText, Wide, parse_property};
+use super::sheet::{Block, Declaration, Kind, NOWHERE, SheetText, Wide, parse_attribute, parse_property};
 use super::values::{Context, Input, PictureBook};
 use crate::diag::Diagnostic;
 use crate::dom::Element;
@@ -120,8 +120,8 @@ impl<'a> Cascade<'a> {
     }
 
     /// The picture that a page's margin box names.
-    pub fn picture(&self, src: &str) -> Option<Arc<crate::media::Picture>> {
-        self.pictures.load_or_note(src, &crate::diag::Place::file("@page"))
+    pub fn picture(&self, src: &str, file: &Arc<str>) -> Option<Arc<crate::media::Picture>> {
+        self.pictures.load_or_note(src, &crate::diag::Place::file(file.clone()))
     }
 
     fn compute(&mut self, parent: Option<&Arc<Styled>>, given: &Given<'_>) -> Styled {
@@ -339,11 +339,11 @@ fn line_height(style: &ComputedStyle) -> Px {
 pub(crate) fn attribute_blocks(
     element: &Element,
     text: &Arc<SheetText>,
+    line: Option<u32>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Option<Block>, Option<Block>) {
-    let hints = hints::css(element).map(|css| super::sheet::parse_attribute(&css, text, &mut Vec::new()));
-    let mut said = Vec::new();
-    let inline = element.attribute("style").map(|css| super::sheet::parse_attribute(css, text, &mut said));
-    problems.append(&mut said);
+    let at = line.map_or(NOWHERE, |line| SourceLocation { line: line.saturating_sub(1), column: 1 });
+    let hints = hints::css(element).map(|css| parse_attribute(&css, text, at, &mut Vec::new()));
+    let inline = element.attribute("style").map(|css| parse_attribute(css, text, at, problems));
     (hints, inline)
 }

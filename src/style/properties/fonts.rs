@@ -139,6 +139,9 @@ impl Specified for Families {
                 name.push(' ');
                 name.push_str(&word);
             }
+            if input.try_parse(|input| input.expect_number()).is_ok() {
+                return Err(Invalid::because("a family name with a number in it goes in quotes"));
+            }
             Ok::<_, Error>(Arc::from(name))
         })?;
         Ok(Self(families.into()))

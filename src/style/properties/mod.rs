@@ -119,6 +119,35 @@ fn longhand_named(name: &'static str) -> &'static Longhand {
     }
 }
 
+/// Whether a property says nothing about paper, so that it is passed over in silence: a sheet may be a browser's
+/// too.
+pub(crate) fn is_for_screens(name: &str) -> bool {
+    const FAMILIES: [&str; 5] = ["animation", "transition", "scroll", "overscroll", "outline"];
+    FAMILIES
+        .iter()
+        .any(|family| name.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+        || FOR_SCREENS.contains(&name)
+}
+
+/// Properties of screens that are no family.
+const FOR_SCREENS: &[&str] = &[
+    "accent-color",
+    "appearance",
+    "caret-color",
+    "color-adjust",
+    "color-scheme",
+    "cursor",
+    "pointer-events",
+    "print-color-adjust",
+    "resize",
+    "speak",
+    "text-rendering",
+    "text-size-adjust",
+    "touch-action",
+    "user-select",
+    "will-change",
+];
+
 /// Every property in the order of names.
 pub(crate) fn all() -> impl Iterator<Item = Property> {
     ALL.values().copied()

@@ -7,7 +7,8 @@ use cssparser::{
     RuleBodyItemParser, RuleBodyParser, SourceLocation, parse_important,
 };
 
-use super::problem::{Refusal, SheetText, nearest, shown};
+use super::problem::{Refusal, SheetText, shown};
+use crate::config::fields::did_you_mean;
 use crate::diag::Diagnostic;
 use crate::style::properties::{self, Expansion, Longhand, Property, Setter};
 use crate::style::values::{Error, Input};
@@ -74,7 +75,7 @@ pub(super) fn parse_declaration(
         return Ok(important);
     }
     let name = name.to_ascii_lowercase();
-    if name.starts_with('-') {
+    if name.starts_with('-') || properties::is_for_screens(&name) {
         return Ok(important);
     }
     let Some(property) = properties::property(&name) else { return Err(unknown(&name)) };
@@ -146,8 +147,7 @@ pub(crate) fn parse_property(
 }
 
 fn unknown(name: &str) -> Refusal {
-    let near = nearest(name, properties::all().map(Property::name));
-    let hint = near.map(|near| format!("did you mean `{near}`?"));
+    let hint = did_you_mean(name, properties::all().map(Property::name));
     Refusal::new("unknown-property", format!("`{name}` is no property that is supported"), hint)
 }
 
@@ -175,9 +175,19 @@ pub(super) fn parse_block(
     Block { declarations: body.declarations, text: text.clone() }
 }
 
-/// Parses a `style` attribute.
-pub(crate) fn parse_attribute(css: &str, text: &Arc<SheetText>, problems: &mut Vec<Diagnostic>) -> Block {
-    parse_block(&mut Input::new(css), text, problems)
+/// Parses declarations that are in no stylesheet, as those of a `style` attribute. `at` is the place of all of
+/// them in `text`.
+pub(crate) fn parse_attribute(
+    css: &str,
+    text: &Arc<SheetText>,
+    at: SourceLocation,
+    problems: &mut Vec<Diagnostic>,
+) -> Block {
+    let before = problems.len();
+    let mut block = parse_block(&mut Input::new(css), text, problems);
+    block.declarations.iter_mut().for_each(|declaration| declaration.at = at);
+    problems[before..].iter_mut().for_each(|problem| problem.place = Some(text.place(at)));
+    block
 }
 
 /// A parser of the declarations between braces.

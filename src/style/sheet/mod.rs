@@ -8,7 +8,7 @@ mod problem;
 
 pub(crate) use declaration::{Block, Declaration, Kind, Wide, invalid, parse_attribute, parse_property};
 pub(crate) use page::PageSource;
-pub(crate) use problem::{Refusal, SheetText};
+pub(crate) use problem::{NOWHERE, Refusal, SheetText};
 
 use std::sync::Arc;
 

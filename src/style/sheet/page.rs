@@ -8,7 +8,8 @@ use cssparser::{
 };
 
 use super::declaration::{Block, Body, Said, parse_block};
-use super::problem::{Refusal, SheetText, nearest, shown};
+use super::problem::{Refusal, SheetText, shown};
+use crate::config::fields::did_you_mean;
 use crate::diag::Diagnostic;
 use crate::geom::Size;
 use crate::style::computed::{MarginBox, PageSelector, PageSide};
@@ -167,8 +168,7 @@ impl<'i> AtRuleParser<'i> for PageBody<'_> {
     ) -> Result<MarginBox, ParseError<Said>> {
         let at = input.current_source_location();
         MarginBox::from_keyword(&name).ok_or_else(|| {
-            let near = nearest(&name.to_ascii_lowercase(), MarginBox::KEYWORDS.iter().copied());
-            let hint = near.map(|near| format!("did you mean `@{near}`?"));
+            let hint = did_you_mean(&name, MarginBox::KEYWORDS.iter().copied());
             let message = format!("`@{}` is no margin box of a page", shown(&name));
             let refusal = Refusal::new("unknown-at-rule", message, hint);
             self.body.problems.push(self.body.text.warning(at, refusal));

@@ -8,8 +8,9 @@ use cssparser::{
 };
 
 use super::declaration::parse_block;
-use super::problem::{Refusal, SheetText, nearest, shown};
+use super::problem::{Refusal, SheetText, shown};
 use super::{Stylesheet, conditions, page};
+use crate::config::fields::did_you_mean;
 use crate::diag::Diagnostic;
 use crate::style::computed::PageSelector;
 use crate::style::selector::{self, Buckets, Selector};
@@ -21,6 +22,7 @@ pub(super) fn parse(text: &str, file: &str) -> (Stylesheet, Vec<Diagnostic>) {
         Stylesheet { blocks: Vec::new(), buckets: Buckets::default(), pages: Vec::new(), text: text.clone() };
     let mut reader = Reader { sheet, problems: Vec::new(), skipped: 0 };
     reader.rules(&mut Input::new(&text.source));
+    reader.problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
     (reader.sheet, reader.problems)
 }
 
@@ -101,9 +103,7 @@ impl Reader {
                 if name.starts_with('-') {
                     return Ok(AtRule::Ignored);
                 }
-                let known = ["media", "supports", "page", "charset"];
-                let near = nearest(&name.to_ascii_lowercase(), known.into_iter());
-                let hint = near.map(|near| format!("did you mean `@{near}`?"));
+                let hint = did_you_mean(name, ["media", "supports", "page"]);
                 Refusal::new("unknown-at-rule", format!("`@{name}` is no at-rule that is supported"), hint)
             },
         };

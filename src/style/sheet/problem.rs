@@ -6,6 +6,9 @@ use cssparser::SourceLocation;
 
 use crate::diag::{Diagnostic, Place};
 
+/// The place of what is in no line that is known.
+pub(crate) const NOWHERE: SourceLocation = SourceLocation { line: u32::MAX, column: 1 };
+
 /// The text of a stylesheet, for messages.
 #[derive(Debug)]
 pub(crate) struct SheetText {
@@ -18,6 +21,9 @@ pub(crate) struct SheetText {
 impl SheetText {
     /// A place in the stylesheet.
     pub fn place(&self, at: SourceLocation) -> Place {
+        if at == NOWHERE {
+            return Place::file(self.file.clone());
+        }
         let line = self.source.lines().nth(at.line as usize).unwrap_or("");
         let before = line.floor_char_boundary((at.column as usize).saturating_sub(1));
         let column = line[..before].chars().count() as u32 + 1;
@@ -47,15 +53,6 @@ impl Refusal {
     pub fn new(code: &'static str, message: impl Into<String>, hint: Option<String>) -> Self {
         Self { code, message: message.into(), hint }
     }
-}
-
-/// The name among `names` that is nearest to `word`, where one is near enough to have been meant.
-pub(crate) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 5)
-        .min()
-        .map(|(_, name)| name)
 }
 
 /// A value as messages show it: on one line and not too long.

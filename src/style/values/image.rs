@@ -147,21 +147,25 @@ impl Specified for Position {
     type Computed = (computed::LengthPercentage, computed::LengthPercentage);
 
     fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        let mut parts = vec![PositionPart::parse(input)?];
+        while parts.len() < 4
+            && let Ok(part) = input.try_parse(PositionPart::parse)
+        {
+            parts.push(part);
+        }
+        if parts.len() > 2 {
+            parts = from_sides(&parts)?;
+        }
         let (mut x, mut y, mut free) = (None, None, Vec::new());
-        while let Ok(part) = input.try_parse(PositionPart::parse) {
+        for part in parts {
             match part {
-                PositionPart::X(value) => x = Some(value),
-                PositionPart::Y(value) => y = Some(value),
+                PositionPart::X(value) if x.is_none() => x = Some(value),
+                PositionPart::Y(value) if y.is_none() => y = Some(value),
                 PositionPart::Free(value) => free.push(value),
-            }
-            if usize::from(x.is_some()) + usize::from(y.is_some()) + free.len() == 2 {
-                break;
+                _ => return Err(Error::unexpected_token()),
             }
         }
         let mut free = free.into_iter();
-        if x.is_none() && y.is_none() && free.len() == 0 {
-            return Err(Error::unexpected_token());
-        }
         let half = LengthPercentage::percent(0.5);
         let x = x.or_else(|| free.next()).unwrap_or(half.clone());
         Ok(Self(x, y.or_else(|| free.next()).unwrap_or(half)))
@@ -172,6 +176,8 @@ impl Specified for Position {
     }
 }
 
+/// A word or a length of a position.
+#[derive(Clone)]
 enum PositionPart {
     X(LengthPercentage),
     Y(LengthPercentage),
@@ -193,6 +199,29 @@ impl PositionPart {
             _ => return Err(Error::unexpected_token()),
         })
     }
+}
+
+/// Three or four values: a length after a side is the distance from it.
+fn from_sides(parts: &[PositionPart]) -> Parsed<Vec<PositionPart>> {
+    let distance = |side: &LengthPercentage, length: &LengthPercentage| {
+        side.offset(length).ok_or_else(|| Invalid::because("a plain length from a side, not min() or max()"))
+    };
+    let mut found = Vec::new();
+    let mut rest = parts;
+    while let [first, after @ ..] = rest {
+        let (part, left) = match (first, after) {
+            (PositionPart::X(side), [PositionPart::Free(length), left @ ..]) => {
+                (PositionPart::X(distance(side, length)?), left)
+            }
+            (PositionPart::Y(side), [PositionPart::Free(length), left @ ..]) => {
+                (PositionPart::Y(distance(side, length)?), left)
+            }
+            (part, left) => (part.clone(), left),
+        };
+        found.push(part);
+        rest = left;
+    }
+    if found.len() == 2 { Ok(found) } else { Err(Error::unexpected_token()) }
 }
 
 /// The layers of a background, as `background` or its longhands give them. What a list leaves out repeats.

@@ -205,6 +205,17 @@ impl LengthPercentage {
         Self::Sum(Length { px: 0.0, em: 0.0, rem: 0.0, line: 0.0, percent })
     }
 
+    /// The place at a distance from a side at 0 % or 100 %, measured inwards.
+    pub fn offset(&self, distance: &Self) -> Option<Self> {
+        match (self, distance) {
+            (Self::Sum(side), Self::Sum(distance)) => {
+                let inwards = if side.percent > 0.0 { -1.0 } else { 1.0 };
+                Some(Self::Sum(side.plus(distance.times(inwards))))
+            }
+            _ => None,
+        }
+    }
+
     fn has_percent(&self) -> bool {
         match self {
             Self::Sum(sum) => sum.percent != 0.0,
