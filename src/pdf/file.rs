@@ -135,7 +135,9 @@ fn write_stream(out: &mut Vec<u8>, id: u32, mut stream: Stream) {
     write_dictionary(out, &stream.dict);
     out.extend_from_slice(b"stream\n");
     out.extend_from_slice(&stream.content);
-    out.extend_from_slice(b"\nendstream\nendobj\n");
+    // After a carriage return a line feed alone would be read as one line end with it.
+    out.extend_from_slice(if stream.content.ends_with(b"\r") { b"\r\n" } else { b"\n" });
+    out.extend_from_slice(b"endstream\nendobj\n");
 }
 
 /// Writing to memory cannot fail.
@@ -223,4 +225,28 @@ fn write_string(out: &mut Vec<u8>, bytes: &[u8], format: StringFormat) {
 fn push(out: &mut Vec<u8>, arguments: std::fmt::Arguments) {
     // Writing to memory cannot fail.
     let _ = out.write_fmt(arguments);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_set_apart_and_escaped() {
+        let mut out = Vec::new();
+        let items =
+            vec![1.into(), Object::Null, name("A B"), Object::Real(0.5), Object::string_literal("(\\\r")];
+        write_object(&mut out, &dictionary([("K", items.into()), ("V", true.into())]).into());
+        assert_eq!(String::from_utf8(out).unwrap(), "<</K[1 null/A#20B 0.5(\\(\\\\\\r)]/V true>>");
+    }
+
+    #[test]
+    fn the_end_of_a_stream_is_told_from_the_line_end_after_it() {
+        for (content, end) in [(&b"ab"[..], &b"ab\nendstream"[..]), (b"ab\r", b"ab\r\r\nendstream")] {
+            let mut out = Vec::new();
+            let packed = dictionary([("Filter", name("DCTDecode"))]);
+            write_stream(&mut out, 7, Stream::new(packed, content.to_vec()));
+            assert!(out.windows(end.len()).any(|window| window == end));
+        }
+    }
 }
