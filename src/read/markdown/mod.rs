@@ -113,6 +113,9 @@ fn number(document: &mut Document, root: NodeId, first_line: u32) {
             continue;
         }
         let position = document.attribute(id, "data-sourcepos").and_then(|at| at.split(':').next());
+        if position.is_some() {
+            mark = None;
+        }
         let raw = || mark.map(|(written, line)| line + node.line.saturating_sub(written));
         let line = position.and_then(|line| line.parse().ok()).or_else(raw);
         lines[id.index()] = line.map(|line| line + first_line - 1);

@@ -118,6 +118,12 @@ fn lines_are_those_of_the_file() {
 }
 
 #[test]
+fn what_the_program_adds_has_no_line() {
+    let body = read("<div>\nx\n</div>\n\na[^1]\n\n[^1]: n");
+    assert!(body.html.contains("<ol>") && body.html.contains("<div data-line=\"1\">"), "{}", body.html);
+}
+
+#[test]
 fn absurd_nesting_is_one_error() {
     let file = "a.md".into();
     for text in [

@@ -1,7 +1,7 @@
 //! Plain text, read as the person who wrote it meant it. docs/plain-text.md tells writers the rules.
 //!
-//! The phases: [`select`] takes the article's lines from the file, [`collect`] makes blocks of them by what each line
-//! is in itself, [`interview`] and [`headings`] decide by what stands around a block, [`write`] gives HTML.
+//! The phases: `select` takes the article's lines from the file, `collect` makes blocks of them by what each line
+//! is in itself, `interview` and `headings` decide by what stands around a block, `write` gives HTML.
 
 mod block;
 mod collect;
