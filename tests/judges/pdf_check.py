@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Judges PDF files: `pdf_check.py FILE...` prints one line a failure and exits with 1 if there is any.
+"""Judges PDF files: `pdf_check.py FILE_OR_FOLDER...` prints one line a failure and exits with 1 if there is any.
 
 Each file must conform to PDF/UA-1 and PDF/A-2a (page-validation), open and give its text (pypdfium2), hold together
 (pikepdf), and have a structure tree in which every marked piece of content has exactly one place, the one that the
@@ -7,6 +7,7 @@ parent tree tells.
 """
 
 import sys
+from pathlib import Path
 
 import page
 import pikepdf
@@ -108,9 +109,18 @@ def structure(path):
             yield f"page {number + 1}: the structure names mark {mark}, which is not there"
 
 
+def files(paths):
+    for path in map(Path, paths):
+        yield from map(str, sorted(path.rglob("*.pdf")) if path.is_dir() else [path])
+
+
 def main(paths):
     failures = 0
-    for path in paths:
+    judged = list(files(paths))
+    if not judged:
+        print("there are no PDF files to judge")
+        return 1
+    for path in judged:
         for check in (conformance, rendering, structure):
             try:
                 for failure in check(path):
