@@ -54,6 +54,11 @@ impl Layout {
         Ok(Self { name: name.to_owned(), registry, sheets: sheets(store, name, brand), sources })
     }
 
+    /// Whether one of its templates has this word in it.
+    pub(super) fn mentions(&self, word: &str) -> bool {
+        self.sources.values().any(|source| source.text.contains(word))
+    }
+
     /// The path of its main template, as messages name it.
     pub(super) fn file(&self) -> Arc<str> {
         self.sources.get(LAYOUT).map_or_else(|| self.name.as_str().into(), |source| source.file.clone())

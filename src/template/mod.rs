@@ -83,9 +83,9 @@ impl Templates {
         Ok(Self { store, words, brand_sheet, layouts })
     }
 
-    /// The names of all layouts.
+    /// The names of the layouts that an article may ask for. One that begins with `_` is the program's own.
     pub fn layouts(&self) -> impl Iterator<Item = &str> {
-        self.layouts.keys().map(String::as_str)
+        self.layouts.keys().map(String::as_str).filter(|name| !name.starts_with('_'))
     }
 
     /// Puts an article through its layout.

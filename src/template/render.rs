@@ -32,8 +32,7 @@ pub(super) struct Page<'a> {
     pub(super) around: &'a Surroundings<'a>,
     pub(super) article: &'a Article,
     pub(super) outline: Outline,
-    /// The variables that there are.
-    pub(super) names: BTreeSet<String>,
+    context: Context,
     notes: Mutex<Notes>,
 }
 
@@ -57,19 +56,19 @@ impl Page<'_> {
     }
 
     /// The variables that there are, for hints.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+    pub(super) fn names(&self) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        collect_names(self.context.data(), &mut names);
+        names
     }
 }
 
 pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Rendered> {
     let mut outline = Outline::new(&article.body);
     let warnings = leave_out(&mut outline, article);
-    let data = variables(around.project, article);
-    let mut names = BTreeSet::new();
-    collect_names(&data, &mut names);
-    let page = Page { around, article, outline, names, notes: Mutex::default() };
-    let output = match run(&page, data) {
+    let context = Context::from(variables(around, article));
+    let page = Page { around, article, outline, context, notes: Mutex::default() };
+    let output = match run(&page) {
         Ok(output) => output,
         Err(errors) => return Err(warnings.into_iter().chain(errors).collect()),
     };
@@ -105,7 +104,7 @@ fn leave_out(outline: &mut Outline, article: &Article) -> Vec<Diagnostic> {
 }
 
 /// What the layout sees.
-fn variables(project: &Project, article: &Article) -> Value {
+fn variables(around: &Surroundings<'_>, article: &Article) -> Value {
     let meta = &article.meta;
     let mut all: Map<String, Value> = meta.all.clone();
     for (key, value) in [
@@ -113,10 +112,13 @@ fn variables(project: &Project, article: &Article) -> Value {
         ("lang", json!(meta.lang)),
         ("layout", json!(meta.layout)),
         ("slug", json!(article.slug)),
-        ("brand", project.brand.data().clone()),
-        ("data", Value::Object(project.data.clone())),
+        ("brand", around.project.brand.data().clone()),
     ] {
         all.insert(key.to_owned(), value);
+    }
+    // Handlebars copies all variables for each partial: data may be long, and few layouts look at them.
+    if around.layout.mentions("data") {
+        all.insert("data".to_owned(), Value::Object(around.project.data.clone()));
     }
     for (key, list) in [("authors", &meta.authors), ("tags", &meta.tags)] {
         if !list.is_empty() {
@@ -126,13 +128,11 @@ fn variables(project: &Project, article: &Article) -> Value {
     Value::Object(all)
 }
 
-fn collect_names(value: &Value, names: &mut BTreeSet<String>) {
+fn collect_names<'v>(value: &'v Value, names: &mut BTreeSet<&'v str>) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {
-                if !names.contains(key) {
-                    names.insert(key.clone());
-                }
+                names.insert(key);
                 collect_names(value, names);
             }
         }
@@ -141,16 +141,15 @@ fn collect_names(value: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
-fn run(page: &Page<'_>, data: Value) -> Outcome<String> {
+fn run(page: &Page<'_>) -> Outcome<String> {
     let layout = page.around.layout;
     let Some(template) = layout.registry.get_template(LAYOUT) else {
         return Err(vec![store::missing(&format!("{}/layout.hbs", layout.name))]);
     };
-    let context = Context::from(data);
     let mut state = RenderContext::new(template.name.as_ref());
     helpers::register(&mut state, page);
     let mut output = StringOutput::new();
-    let result = template.render(&layout.registry, &context, &mut state, &mut output);
+    let result = template.render(&layout.registry, &page.context, &mut state, &mut output);
     drop(state);
     match result {
         Ok(()) => {
@@ -158,7 +157,7 @@ fn run(page: &Page<'_>, data: Value) -> Outcome<String> {
         }
         Err(error) => {
             let mut problems = std::mem::take(&mut page.notes().problems);
-            problems.push(faults::rendering(&error, layout, page.names()));
+            problems.push(faults::rendering(&error, layout, page.names().into_iter()));
             Err(problems)
         }
     }

@@ -165,7 +165,7 @@ impl Call<'_, '_, '_> {
     fn check<'v>(&self, param: &'v PathAndJson<'_>) -> Result<&'v Value, Fault> {
         match param.relative_path() {
             Some(path) if param.is_value_missing() => {
-                Err(Fault(faults::missing_variable(path, self.page.names())))
+                Err(Fault(faults::missing_variable(path, self.page.names().into_iter())))
             }
             _ => Ok(param.value()),
         }
