@@ -184,10 +184,13 @@ impl<'p> Painter<'p, '_> {
         vec![Item::Group(Group { transform: transform.unwrap_or_default(), clip: None, opacity, items })]
     }
 
-    /// Puts layers on top of each other.
+    /// Puts layers on top of each other. Positioned boxes of one layer are painted in the order of the document,
+    /// which their boxes are numbered in; absolute ones stand at the end of their containing block's fragment.
     fn flatten(&mut self, mut layers: Layers, items: &mut Vec<Item>) {
-        layers.negative.sort_by_key(|(z, _)| *z);
-        layers.positive.sort_by_key(|(z, _)| *z);
+        let order = |waiting: &Positioned| waiting.fragment.of.0;
+        layers.negative.sort_by_key(|(z, waiting)| (*z, order(waiting)));
+        layers.zero.sort_by_key(order);
+        layers.positive.sort_by_key(|(z, waiting)| (*z, order(waiting)));
         for (_, waiting) in layers.negative {
             items.extend(self.piece(waiting.fragment, waiting.origin));
         }

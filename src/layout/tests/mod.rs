@@ -6,7 +6,7 @@ mod tree;
 use super::{Item, Pages, layout};
 use crate::fonts::FontBook;
 use crate::geom::{Point, Transform};
-use crate::style::computed::{Break, Display, Float, LengthPercentage, Sizing};
+use crate::style::computed::{Break, Display, Float, LengthPercentage, Position, Sizing};
 use crate::units::Px;
 use tree::Builder;
 
@@ -147,6 +147,19 @@ fn table_rows_break_between_pages_and_repeat_their_head() {
     }
     builder.close();
     assert_eq!(words(&pages(builder)), ["hhaabbccddee", "hhffgg"]);
+}
+
+#[test]
+fn positioned_boxes_are_painted_in_the_order_of_the_document() {
+    let mut builder = Builder::new(200.0, 200.0);
+    builder.open("div", |style| style.position.scheme = Position::Relative);
+    for (text, scheme) in [("a", Position::Absolute), ("b", Position::Relative), ("c", Position::Absolute)] {
+        builder.open("p", |style| style.position.scheme = scheme);
+        builder.text(text);
+        builder.close();
+    }
+    builder.close();
+    assert_eq!(words(&pages(builder)), ["abc"]);
 }
 
 #[test]
