@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
     fn element(&mut self, id: dom::NodeId, parent: &Parent) -> Option<Arc<Styled>> {
         let element = self.document.element(id)?;
         let matches = self.matcher.matches(id, element);
-        let styled = self.styled(id, element, &matches, parent);
+        let styled = self.styled(id, element, &matches, parent.styled.as_ref());
         if styled.style.display == Display::None && parent.node.is_some() {
             return None;
         }
@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
         id: dom::NodeId,
         element: &dom::Element,
         matches: &Matches<'a>,
-        parent: &Parent,
+        parent: Option<&Arc<Styled>>,
     ) -> Arc<Styled> {
         let line = element.attribute("style").and_then(|_| self.document.source_line(id));
         let (hints, inline) = attribute_blocks(element, &self.text, line, &mut self.problems);
@@ -171,9 +171,9 @@ impl<'a> Builder<'a> {
             rules: &matches.own,
             hints: hints.as_ref(),
             inline: inline.as_ref(),
-            is_root: parent.node.is_none(),
+            is_root: parent.is_none(),
         };
-        self.cascade.style(parent.styled.as_ref(), &given)
+        self.cascade.style(parent, &given)
     }
 
     /// Puts a node into the tree.

@@ -64,12 +64,7 @@ impl<'a> Builder<'a> {
                 NodeData::Text(text) => out.push_str(&escaped(text)),
                 NodeData::Element(element) if element.name.ns == ns!(svg) => {
                     let matches = self.matcher.matches(child, element);
-                    let place = Parent {
-                        node: Some(crate::style::NodeId(0)),
-                        styled: Some(styled.clone()),
-                        lang: Arc::from(""),
-                    };
-                    let child_styled = self.styled(child, element, &matches, &place);
+                    let child_styled = self.styled(child, element, &matches, Some(styled));
                     if child_styled.style.display != Display::None || is_definition(&element.name.local) {
                         self.write_element(child, &child_styled, Some(styled), out);
                     }

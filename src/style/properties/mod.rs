@@ -15,6 +15,7 @@ mod shorthand;
 pub(crate) mod svg;
 mod table;
 mod text;
+mod tracks;
 
 pub(crate) use generated::{ContentValue, Part, Quote, Target};
 pub(crate) use shorthand::{Expansion, Shorthand};
