@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::page::Survey;
 use super::{Artifact, Structure, StructureNode, Tag, TagId};
-use crate::style::computed::{ListStyle, Position};
+use crate::style::computed::{Float, ListStyle, Position};
 use crate::style::{Content, Element, NodeId, Pseudo, StyledTree};
 
 /// The structure of a document, and which element of it each node's content belongs to.
@@ -91,9 +91,11 @@ impl Builder<'_> {
     fn visit(&mut self, at: &At) -> At {
         let tree = self.tree;
         let node = tree.node(at.node);
+        let scattered = node.parent.is_some_and(|parent| is_scattered(tree, parent));
         let Content::Element(element) = &node.content else {
             if !at.hidden {
-                self.tags.of[at.node.0 as usize] = Some(at.parent);
+                let own = if scattered { self.add(Some(at.parent), "Span") } else { at.parent };
+                self.tags.of[at.node.0 as usize] = Some(own);
             }
             return at.clone();
         };
@@ -105,7 +107,7 @@ impl Builder<'_> {
         }
         let role = role(element, tree, at.node);
         let changes_lang = !element.lang.is_empty() && element.lang != at.lang;
-        let role = role.or(if changes_lang || has_words(element) { Some("Span") } else { None });
+        let role = role.or(if changes_lang || has_words(element) || scattered { Some("Span") } else { None });
         let mut next = At { lang: element.lang.clone(), ..at.clone() };
         if let Some(role) = role {
             let id = self.add(Some(at.parent), role);
@@ -165,6 +167,18 @@ impl Builder<'_> {
             of.expansion = attribute("title");
         }
     }
+}
+
+/// Whether the words of a block are painted in another order than they are read in: one of its children is taken
+/// out of the flow. Each of them is then an element, so that the order is the structure's and not the paint's.
+fn is_scattered(tree: &StyledTree, node: NodeId) -> bool {
+    let taken_out = |child: &NodeId| {
+        let position = &tree.node(*child).style.position;
+        matches!(position.scheme, Position::Absolute | Position::Fixed) || position.float != Float::None
+    };
+    let is_text = |child: &NodeId| matches!(tree.node(*child).content, Content::Text(_));
+    let children = &tree.node(node).children;
+    children.iter().any(is_text) && children.iter().any(taken_out)
 }
 
 fn is_marker(tree: &StyledTree, node: NodeId) -> bool {

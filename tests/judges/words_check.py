@@ -181,7 +181,8 @@ def lost(wanted, found):
             continue
         letters, firm, loose = boundaries(wanted[i:j])
         others, other_firm, other_loose = boundaries(found[k:l])
-        if letters not in others:
+        spoken = lambda text: re.sub(r"\W", "", text)  # stylesheets put commas between tags
+        if spoken(letters) not in spoken(others):
             missing.append((" ".join(wanted[max(0, i - 2) : j + 2]), " ".join(found[max(0, k - 2) : l + 2])))
         elif letters == others and not (firm <= other_loose and other_firm <= loose):
             missing.append((" ".join(wanted[i:j]), " ".join(found[k:l]) + "  (words split or fused)"))
