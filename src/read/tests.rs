@@ -143,3 +143,29 @@ fn one_text_holds_many_articles() {
     assert!(articles[2].body.contains("<h3"));
     assert!(!articles[0].meta.all.contains_key("drop"), "keys for reading are no metadata");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_project_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("secret.md", "# Secret");
+    write("p/handout.toml", "");
+    write("p/input/a.md", "# A");
+    let link = |to: &str, from: &str| {
+        std::os::unix::fs::symlink(to, folder.path().join("p/input").join(from)).unwrap()
+    };
+    link("../../secret.md", "b.md");
+    link("..", "loop");
+    let files = crate::files::Disk;
+    let project = Project::open(&files, &folder.path().join("p/input"), &Overrides::default()).unwrap();
+    let (jobs, problems) = plan(&files, &project);
+    let slugs: Vec<_> = jobs.iter().map(|job| job.slug.as_str()).collect();
+    assert_eq!(slugs, ["a"]);
+    let told: Vec<_> = problems.iter().map(|found| (found.code, found.is_error())).collect();
+    assert_eq!(told, [("file-outside", false)]);
+}

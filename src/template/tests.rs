@@ -248,7 +248,7 @@ fn every_shipped_layout_compiles() {
     let project = Project::open(&files, Path::new("/p"), &Overrides::default()).unwrap();
     let templates = Templates::load(&files, &project).unwrap();
     assert!(templates.layouts().any(|name| name == "article"));
-    for name in templates.layouts() {
+    for name in templates.layouts.keys() {
         let layout = Layout::compile(&templates.store, name, &templates.brand_sheet);
         assert!(layout.is_ok(), "{layout:?}");
     }

@@ -70,6 +70,9 @@ fn mistakes_are_told_at_their_place() {
         (Format::Json, "{\"a\": 1,\n\"a\": 2}", "duplicate-key", 2),
         (Format::Json, "{\"a\": 1,\n}", "json-syntax", 1),
         (Format::Json, &deep_json, "nested-too-deep", 1),
+        (Format::Yaml, &"[".repeat(100_000), "yaml-syntax", 1),
+        (Format::Toml, &format!("a = {}", "[".repeat(100_000)), "toml-syntax", 1),
+        (Format::Json, &"[".repeat(100_000), "json-syntax", 1),
     ];
     for (format, text, code, line) in cases {
         let found = read(format, text).unwrap_err();

@@ -98,10 +98,10 @@ impl HelperDef for Bound<'_> {
             None => state.evaluate(context, path).ok().and_then(|found| found_value(found.as_json(), &found)),
         };
         let call = Call { helper, page: self.page, lookup: &lookup };
-        // `{{block}}` in a loop over things that have a `block` means that.
-        let is_bare = helper.params().is_empty() && helper.hash().is_empty();
+        // `{{block}}` in a loop over things that have a `block` means that; a bare `{{date}}` is written out.
+        let is_bare = helper.params().is_empty() && helper.hash().is_empty() && helper.name() != "date";
         if is_bare && let Some(value @ (Value::String(_) | Value::Number(_))) = lookup(helper.name()) {
-            return if helper.name() == "date" { Ok((self.action)(&call)?.into()) } else { Ok(value.into()) };
+            return Ok(value.into());
         }
         Ok((self.action)(&call)?.into())
     }
