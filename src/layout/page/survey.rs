@@ -106,11 +106,25 @@ impl Walker<'_, '_> {
                     self.fragment(child, at);
                 }
             }
-            FragmentContent::Lines(paragraph, lines) => self.lines(paragraph, lines, at),
+            FragmentContent::Lines(paragraph, lines) => {
+                if fragment.part.first {
+                    self.tell(layout_box.node, paragraph);
+                }
+                self.lines(paragraph, lines, at);
+            }
             FragmentContent::Picture(_) | FragmentContent::Rule(_) => {}
         }
         for child in &fragment.overlay {
             self.fragment(child, at);
+        }
+    }
+
+    /// Tells of lines that are wider than their room.
+    fn tell(&mut self, node: NodeId, paragraph: &Paragraph) {
+        for warning in &paragraph.warnings {
+            let mut warning = warning.clone();
+            warning.place.get_or_insert_with(|| self.cx.tree.place(node));
+            self.cx.warn(warning);
         }
     }
 
