@@ -1,7 +1,8 @@
 //! Lines under, over and through text (CSS Text Decoration 3).
 
-use super::place::{Extents, Placer};
+use super::place::Placer;
 use super::vertical::{Heights, metrics};
+use super::walk::Extents;
 use super::{Fragment, FragmentContent, Line};
 use crate::fonts::LineShape;
 use crate::geom::Point;

@@ -14,7 +14,7 @@ const LAST_HYPHEN: f64 = 5_000.0;
 /// The demerits of a last line that is a mere scrap, and how short that is, of the measure.
 const RUNT: (f64, f32) = (12_000.0, 0.17);
 /// The demerits of a line that sticks out, for each px.
-const OVERFULL: f64 = 1e12;
+const OVERFULL: f64 = 1e15;
 /// What a line may be too long by calculation, px.
 const ROUNDING: f32 = 0.02;
 
@@ -245,17 +245,17 @@ pub(super) fn count_lines(list: &[Opportunity], setting: &Setting) -> usize {
 /// short, else with a hyphen; the next one if nothing fits.
 pub(super) fn farthest(list: &[Opportunity], from: usize, fits: impl Fn(usize) -> bool) -> usize {
     let (mut soft, mut hyphen) = (None, None);
-    for to in from + 1..list.len() {
+    for (to, opportunity) in list.iter().enumerate().skip(from + 1) {
         if fits(to) {
-            match list[to].kind {
+            match opportunity.kind {
                 BreakKind::Emergency => hyphen = Some(to),
                 kind if kind.is_hyphen() => hyphen = Some(to),
                 _ => soft = Some(to),
             }
-        } else if list[to].hyphen == 0.0 {
+        } else if opportunity.hyphen == 0.0 {
             break;
         }
-        if list[to].kind.is_forced() {
+        if opportunity.kind.is_forced() {
             break;
         }
     }

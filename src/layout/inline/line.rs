@@ -43,7 +43,12 @@ pub(super) struct Segment<'p> {
     pub hyphen: bool,
 }
 
-impl<'p> Segment<'p> {
+impl Segment<'_> {
+    /// Whether it is read from left to right.
+    pub(super) fn rightwards(&self) -> bool {
+        self.level & 1 == 0
+    }
+
     pub(super) fn start(&self) -> u32 {
         self.clusters.first().map_or(0, |cluster| cluster.start) + self.base
     }

@@ -2,13 +2,15 @@
 //!
 //! The phases are files. `collect` makes one text of the inline boxes, with spans, atoms and edges; `shape` gives
 //! it glyphs, once; `opportunities` finds where lines may end, `hyphenate` where in words; `fit` chooses the ends
-//! of all lines together; `place` puts glyphs, `decorate`d, and boxes on each line, whose height `vertical` finds.
+//! of all lines together; `place` sets each line, whose height `vertical` finds, `walk`s along it, and makes its
+//! `fragments`, with what `decorate` draws.
 //! [`Typesetter::prepare`] runs the first two, [`Prepared::layout`] the rest, for any width, as often as grid and
 //! flex ask.
 
 mod collect;
 mod decorate;
 mod fit;
+mod fragments;
 mod hyphenate;
 mod line;
 mod opportunities;
@@ -20,6 +22,7 @@ mod shape;
 mod tests;
 mod transform;
 mod vertical;
+mod walk;
 
 use std::sync::Arc;
 

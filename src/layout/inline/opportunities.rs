@@ -200,7 +200,8 @@ impl Input<'_> {
             list.push(Opportunity { byte: next.start, start: sums_at(sums, index, self, next), ..end });
         } else if last.kind == ClusterKind::SoftHyphen {
             let hyphens = self.style(last).hyphens;
-            if self.may_wrap(index) && hyphens != Hyphens::None {
+            let in_word = index > 1 && clusters[index - 2].kind == ClusterKind::Other;
+            if in_word && self.may_wrap(index) && hyphens != Hyphens::None {
                 let hyphen = self.hyphens[last.run as usize];
                 let mut end = sums[index - 1];
                 end.width += hyphen;
@@ -304,7 +305,12 @@ impl Input<'_> {
                 continue;
             }
             let from = clusters.partition_point(|cluster| cluster.start <= pair[0].byte);
-            let to = clusters.partition_point(|cluster| cluster.start < pair[1].byte);
+            // Where not even the part before a hyphen fits with it, it goes without.
+            let last = |cluster: &Cluster| match pair[1].kind.is_hyphen() {
+                true => cluster.start <= pair[1].byte,
+                false => cluster.start < pair[1].byte,
+            };
+            let to = clusters.partition_point(last);
             for index in from..to {
                 let cluster = &clusters[index];
                 let breaks = self.style(&clusters[index - 1]).overflow_wrap != OverflowWrap::Normal;

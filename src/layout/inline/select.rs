@@ -14,12 +14,16 @@ use crate::units::Px;
 /// The size of small capitals that are made of capitals, of the font's own.
 const SMALL_CAPS: f32 = 0.8;
 
+/// The font of a shared style. The style is kept, so that no other can come to its address.
+type KnownFont = (Arc<Font>, Option<FontId>);
+/// The style of small capitals of a shared style, which is kept too.
+type KnownSmall = (Arc<ComputedStyle>, Arc<ComputedStyle>);
+
 /// What was looked up for a document so far, and what is to be told about it.
 #[derive(Debug, Default)]
 pub(super) struct Lookups {
-    /// By the address of a shared style, which the entry keeps alive.
-    fonts: RefCell<HashMap<*const Font, (Arc<Font>, Option<FontId>)>>,
-    small: RefCell<HashMap<*const ComputedStyle, (Arc<ComputedStyle>, Arc<ComputedStyle>)>>,
+    fonts: RefCell<HashMap<*const Font, KnownFont>>,
+    small: RefCell<HashMap<*const ComputedStyle, KnownSmall>>,
     hyphens: RefCell<BTreeMap<FontId, (u16, f32)>>,
     missing_characters: RefCell<BTreeMap<char, Diagnostic>>,
     missing_families: RefCell<BTreeSet<(Arc<str>, FontId)>>,

@@ -1,0 +1,155 @@
+//! What a line is made of in the end: parts of boxes, areas of links, and text with the characters it stands for.
+
+use super::collect::SpanKind;
+use super::line::Segment;
+use super::shape::{Cluster, ClusterKind};
+use super::vertical::metrics;
+use super::walk::{BoxExtent, Walk};
+use super::{BoxPart, Fragment, FragmentContent, Line};
+use crate::geom::{Point, Rect};
+use crate::layout::{Artifact, Glyph, Tag, Text};
+use crate::style::ComputedStyle;
+use crate::style::computed::Visibility;
+use crate::units::Px;
+
+impl<'p> Walk<'_, 'p, '_> {
+    /// The parts of boxes and links on the line.
+    pub(super) fn boxes(&self, line: &mut Line) {
+        for (index, inline) in self.placer.prepared.collected.boxes.iter().enumerate().skip(1) {
+            let (Some(extent), Some(shift)) = (self.extents.boxes[index], self.heights.shifts[index]) else {
+                continue;
+            };
+            let style = &inline.style;
+            let metrics = metrics(self.placer.typesetter, style);
+            let baseline = line.baseline + shift;
+            let (top, bottom) = (baseline - metrics.ascent, baseline + metrics.descent);
+            let width = extent.right - extent.left;
+            if style.text.visibility == Visibility::Visible && is_painted(style) {
+                let widths = style.border.widths();
+                let above = widths.top + style.boxes.padding.top.resolve(self.placer.width);
+                let below = widths.bottom + style.boxes.padding.bottom.resolve(self.placer.width);
+                let rect = Rect::new(extent.left, top - above, width, bottom - top + above + below);
+                let BoxExtent { left_edge, right_edge, .. } = extent;
+                let content = FragmentContent::Box(BoxPart { rect, left_edge, right_edge });
+                line.fragments.push(Fragment { node: inline.node, content });
+            }
+            if let (true, Some(node)) = (inline.link, inline.node) {
+                let (above, below) = self.extents.atoms[index].unwrap_or((top, bottom));
+                let (top, bottom) = (top.min(above), bottom.max(below));
+                line.links.push((node, Rect::new(extent.left, top, width, bottom - top)));
+            }
+        }
+    }
+
+    /// What a segment becomes.
+    pub(super) fn fragment(&self, place: usize) -> Option<Fragment> {
+        let (segment, x) = (&self.segments[place], self.places[place]);
+        let span = &self.placer.prepared.collected.spans[segment.run.span];
+        let content = match span.kind {
+            SpanKind::Control => return None,
+            SpanKind::Atom => {
+                let size = self.placer.atom(segment);
+                FragmentContent::Atom(Rect::new(x, self.heights.atoms[place], size.width, size.height))
+            }
+            SpanKind::Text if span.style.text.visibility != Visibility::Visible => return None,
+            SpanKind::Text => {
+                let shift = self.heights.shifts[span.parent].unwrap_or_default();
+                let baseline = self.heights.baseline + shift;
+                FragmentContent::Text(self.text(segment, Point::new(x, baseline))?)
+            }
+        };
+        Some(Fragment { node: span.node, content })
+    }
+
+    fn text(&self, segment: &Segment<'p>, origin: Point) -> Option<Text> {
+        let collected = &self.placer.prepared.collected;
+        let mut text = String::new();
+        let mut glyphs: Vec<Glyph> = Vec::with_capacity(segment.clusters.len() + 1);
+        let rightwards = segment.rightwards();
+        let mut bounds = Vec::with_capacity(if rightwards { 0 } else { segment.clusters.len() });
+        for (index, cluster) in segment.clusters.iter().enumerate() {
+            let start = text.len() as u32;
+            if cluster.kind == ClusterKind::Tab {
+                text.push(' ');
+            } else if cluster.last_glyph > cluster.first_glyph || cluster.kind == ClusterKind::Other {
+                let bytes = (cluster.start + segment.base) as usize..(cluster.end + segment.base) as usize;
+                text.push_str(&collected.text[bytes]);
+            }
+            // A character that shaping gave no glyph is read with the one before it.
+            if let (true, Some(last)) = (cluster.last_glyph == cluster.first_glyph, glyphs.last_mut()) {
+                last.range.1 = text.len() as u32;
+            }
+            bounds.push(glyphs.len());
+            self.glyphs(segment, (index, cluster), (start, text.len() as u32), &mut glyphs);
+        }
+        if segment.hyphen {
+            let start = text.len() as u32;
+            if self.range.soft_hyphen {
+                text.push('\u{AD}');
+            }
+            let (id, advance) = self.hyphen(segment);
+            bounds.push(glyphs.len());
+            glyphs.push(Glyph { id, advance, offset: Point::default(), range: (start, text.len() as u32) });
+        }
+        if glyphs.is_empty() {
+            return None;
+        }
+        if !rightwards {
+            glyphs = leftwards(&glyphs, &bounds);
+        }
+        Some(Text {
+            origin,
+            font: segment.run.font,
+            size: segment.run.size,
+            color: collected.spans[segment.run.span].style.text.color,
+            glyphs,
+            text: text.into(),
+            tag: Tag::Artifact(Artifact::Layout),
+        })
+    }
+
+    /// The glyphs of a cluster; what justification and tabs add stands behind the last of them.
+    fn glyphs(
+        &self,
+        segment: &Segment<'p>,
+        (index, cluster): (usize, &Cluster),
+        range: (u32, u32),
+        glyphs: &mut Vec<Glyph>,
+    ) {
+        let raw = &segment.glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
+        let natural: f32 = raw.iter().map(|glyph| glyph.advance).sum();
+        let advance = self.advance(segment, index);
+        glyphs.extend(raw.iter().map(|glyph| Glyph {
+            id: glyph.id,
+            advance: Px(glyph.advance),
+            offset: Point::new(Px(glyph.x), Px(glyph.y)),
+            range,
+        }));
+        if cluster.kind == ClusterKind::Tab {
+            let id = self.placer.typesetter.fonts.face(segment.run.font).glyph(' ');
+            glyphs.push(Glyph { id, advance, offset: Point::default(), range });
+        } else if let (Some(last), false) = (glyphs.last_mut(), raw.is_empty()) {
+            last.advance += advance - Px(natural);
+        }
+    }
+}
+
+/// The glyphs of a run that is read leftwards, from left to right: its clusters in reverse.
+fn leftwards(glyphs: &[Glyph], bounds: &[usize]) -> Vec<Glyph> {
+    let mut ordered = Vec::with_capacity(glyphs.len());
+    let mut end = glyphs.len();
+    for &start in bounds.iter().rev() {
+        ordered.extend_from_slice(&glyphs[start..end]);
+        end = start;
+    }
+    ordered
+}
+
+/// Whether a box has a background, a border or a shadow.
+fn is_painted(style: &ComputedStyle) -> bool {
+    let widths = style.border.widths();
+    !style.paint.background.is_transparent()
+        || !style.paint.layers.is_empty()
+        || !style.paint.shadows.is_empty()
+        || widths.horizontal() + widths.vertical() > Px::ZERO
+}

@@ -1,0 +1,212 @@
+//! The walk along a line, from left to right: where each segment and each edge of an inline box stands.
+
+use super::Ending;
+use super::collect::SpanKind;
+use super::line::{LineRange, Segment, visual_order};
+use super::place::{Placer, Share};
+use super::prepared::{End, edge};
+use super::shape::ClusterKind;
+use super::vertical::Heights;
+use crate::geom::Point;
+use crate::style::NodeId;
+use crate::style::computed::WhiteSpace;
+use crate::units::Px;
+
+/// What is on a line, as far as its boxes are concerned: from where to where each reaches.
+#[derive(Debug)]
+pub(super) struct Extents {
+    /// By box: its border box.
+    pub boxes: Vec<Option<BoxExtent>>,
+    /// By box: its text.
+    pub text: Vec<Option<(Px, Px)>>,
+    /// By box, the last one on the line: the top and bottom of the atoms in it.
+    pub atoms: Vec<Option<(Px, Px)>>,
+}
+
+/// From where to where a border box reaches, and which of its edges are on the line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BoxExtent {
+    pub left: Px,
+    pub right: Px,
+    pub left_edge: bool,
+    pub right_edge: bool,
+}
+
+fn widen(extent: &mut Option<(Px, Px)>, from: Px, to: Px) {
+    *extent = Some(extent.map_or((from, to), |(left, right)| (left.min(from), right.max(to))));
+}
+
+/// The walk along one line, from left to right.
+pub(super) struct Walk<'w, 'p, 'a> {
+    pub placer: &'w Placer<'p, 'a>,
+    pub heights: &'w Heights,
+    pub range: &'w LineRange,
+    /// In logical order.
+    pub segments: &'w [Segment<'p>],
+    share: Share,
+    x: Px,
+    pub extents: Extents,
+    /// By segment: its left end.
+    pub places: Vec<Px>,
+    pub marks: Vec<(NodeId, Point)>,
+}
+
+impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
+    pub(super) fn new(
+        placer: &'w Placer<'p, 'a>,
+        range: &'w LineRange,
+        segments: &'w [Segment<'p>],
+        heights: &'w Heights,
+        share: Share,
+    ) -> Self {
+        let count = placer.prepared.collected.boxes.len();
+        let extents = Extents { boxes: vec![None; count], text: vec![None; count], atoms: vec![None; count] };
+        let places = vec![Px::ZERO; segments.len()];
+        Self { placer, heights, range, segments, share, x: share.left, extents, places, marks: Vec::new() }
+    }
+
+    /// Walks, and finds all extents, places and marks.
+    pub(super) fn walk(&mut self) {
+        let prepared = self.placer.prepared;
+        let segments = self.segments;
+        if prepared.shaped.level % 2 == 1 {
+            // What hangs at the end of a line that runs leftwards hangs out at the left.
+            for segment in segments {
+                let hanging = &segment.clusters[segment.clusters.len() - segment.hanging..];
+                self.x -= hanging.iter().map(|cluster| Px(cluster.advance)).sum();
+            }
+        }
+        for place in visual_order(segments) {
+            let segment = &segments[place];
+            let span = &prepared.collected.spans[segment.run.span];
+            let rightwards = segment.rightwards();
+            let opens = segment.start() == span.start;
+            let closes = segment.end() == span.end;
+            if rightwards && opens {
+                span.opens.iter().for_each(|&inline| self.edge(inline, End::Start, true));
+            } else if !rightwards && closes {
+                span.closes.iter().rev().for_each(|&inline| self.edge(inline, End::End, true));
+            }
+            self.places[place] = self.x;
+            self.content(place, rightwards);
+            if rightwards && closes {
+                span.closes.iter().for_each(|&inline| self.edge(inline, End::End, false));
+            } else if !rightwards && opens {
+                span.opens.iter().rev().for_each(|&inline| self.edge(inline, End::Start, false));
+            }
+        }
+        self.out_of_flow();
+    }
+
+    /// The elements without a character that stand on this line.
+    fn out_of_flow(&mut self) {
+        let (range, segments) = (self.range, self.segments);
+        for &(byte, node) in &self.placer.prepared.collected.marks {
+            let inside = byte >= range.start && byte < range.end;
+            if inside || (byte == range.end && range.ending == Ending::Last) {
+                let at = segments.iter().position(|segment| byte < segment.end());
+                let x = at.map_or(self.x, |at| {
+                    let before = segments[at].clusters.iter().enumerate();
+                    let before = before.filter(|(_, cluster)| cluster.start + segments[at].base < byte);
+                    self.places[at] + before.map(|(index, _)| self.advance(&segments[at], index)).sum()
+                });
+                self.marks.push((node, Point::new(x, Px::ZERO)));
+            }
+        }
+    }
+
+    /// Steps over one edge of an inline box.
+    fn edge(&mut self, inline: usize, end: End, left: bool) {
+        let data = &self.placer.prepared.collected.boxes[inline];
+        let edge = edge(data, end, self.placer.width);
+        if end == End::Start
+            && let Some(node) = data.node
+        {
+            self.marks.push((node, Point::new(self.x, Px::ZERO)));
+        }
+        let (before, inside) = if left { (edge.margin, edge.inner) } else { (Px::ZERO, edge.inner) };
+        let from = self.x + before;
+        self.grow(inline, from, from + inside);
+        if let Some(extent) = &mut self.extents.boxes[inline] {
+            extent.left_edge |= left;
+            extent.right_edge |= !left;
+        }
+        self.x += edge.margin + edge.inner;
+        if let Some(parent) = data.parent {
+            self.grow(parent, from - before, self.x);
+        }
+    }
+
+    /// Makes a box, and those around it, reach from `from` to `to`.
+    fn grow(&mut self, inline: usize, from: Px, to: Px) {
+        let mut next = Some(inline);
+        while let Some(index) = next {
+            let extent = self.extents.boxes[index].get_or_insert(BoxExtent {
+                left: from,
+                right: to,
+                left_edge: false,
+                right_edge: false,
+            });
+            extent.left = extent.left.min(from);
+            extent.right = extent.right.max(to);
+            next = self.placer.prepared.collected.boxes[index].parent;
+        }
+    }
+
+    /// Steps over the content of a segment.
+    fn content(&mut self, place: usize, rightwards: bool) {
+        let segment = &self.segments[place];
+        let collected = &self.placer.prepared.collected;
+        let span = &collected.spans[segment.run.span];
+        let visible = segment.clusters.len() - segment.hanging;
+        let seen: Px = (0..visible).map(|index| self.advance(segment, index)).sum();
+        let hanging: Px = (visible..segment.clusters.len()).map(|index| self.advance(segment, index)).sum();
+        let seen = seen + self.hyphen(segment).1;
+        let from = if rightwards { self.x } else { self.x + hanging };
+        if visible > 0 {
+            self.grow(span.parent, from, from + seen);
+            let mut next = Some(span.parent);
+            while let Some(index) = next {
+                match span.kind {
+                    SpanKind::Text => widen(&mut self.extents.text[index], from, from + seen),
+                    SpanKind::Atom => {
+                        let top = self.heights.atoms[place];
+                        let height = self.placer.atom(segment).height;
+                        widen(&mut self.extents.atoms[index], top, top + height);
+                    }
+                    SpanKind::Control => {}
+                }
+                next = collected.boxes[index].parent;
+            }
+        }
+        self.x += seen + hanging;
+    }
+
+    /// How far a cluster of a segment moves the pen on this line.
+    pub(super) fn advance(&self, segment: &Segment, index: usize) -> Px {
+        let cluster = &segment.clusters[index];
+        match (cluster.kind, segment.first) {
+            (ClusterKind::Space | ClusterKind::NoBreakSpace, _) => {
+                let hangs = index >= segment.clusters.len() - segment.hanging;
+                let span = &self.placer.prepared.collected.spans[segment.run.span];
+                let gives = !hangs && span.style.text.white_space != WhiteSpace::Pre;
+                Px(cluster.advance * if gives { 1.0 + self.share.spaces } else { 1.0 })
+            }
+            (ClusterKind::Atom, _) => self.placer.atom(segment).width,
+            (ClusterKind::Tab, Some(first)) => {
+                let sums = &self.placer.material.sums;
+                Px(sums[first + index + 1].width - sums[first + index].width)
+            }
+            _ => Px(cluster.advance),
+        }
+    }
+
+    /// The hyphen after a segment: its glyph and its width.
+    pub(super) fn hyphen(&self, segment: &Segment) -> (u16, Px) {
+        if !segment.hyphen {
+            return (0, Px::ZERO);
+        }
+        let (glyph, width) = self.placer.prepared.hyphens[segment.run_index];
+        (glyph, Px(width))
+    }
+}
