@@ -351,20 +351,25 @@ fn mend(out: &mut Shaped, start: usize, face: &Face, size: f32) {
         if cluster.kind == ClusterKind::Tab {
             cluster.advance = face.advance(face.glyph(' ')).0 * size;
         }
-        let own = &mut glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
+        let own = &glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
         if !own.iter().any(|glyph| glyph.id == 0) {
             continue;
         }
-        if based && !cluster.grapheme {
-            cluster.last_glyph = cluster.first_glyph;
-            cluster.advance = 0.0;
-            continue;
+        let mut kept = cluster.first_glyph;
+        for glyph in cluster.first_glyph..cluster.last_glyph {
+            if glyphs[glyph as usize].id != 0 {
+                glyphs[kept as usize] = glyphs[glyph as usize];
+                kept += 1;
+            }
         }
-        let sign = ['\u{FFFD}', '\u{25A1}', '?'].map(|sign| face.glyph(sign));
-        let sign = sign.into_iter().find(|&sign| sign != 0).unwrap_or(0);
-        for glyph in own.iter_mut().filter(|glyph| glyph.id == 0) {
-            *glyph = RawGlyph { id: sign, advance: face.advance(sign).0 * size, x: 0.0, y: 0.0 };
+        if kept == cluster.first_glyph && (cluster.grapheme || !based) {
+            let sign = ['\u{FFFD}', '\u{25A1}', '?'].map(|sign| face.glyph(sign));
+            let id = sign.into_iter().find(|&sign| sign != 0).unwrap_or(0);
+            glyphs[kept as usize] = RawGlyph { id, advance: face.advance(id).0 * size, x: 0.0, y: 0.0 };
+            kept += 1;
         }
+        cluster.last_glyph = kept;
+        let own = &glyphs[cluster.first_glyph as usize..kept as usize];
         cluster.advance = cluster.tracking + own.iter().map(|glyph| glyph.advance).sum::<f32>();
     }
 }

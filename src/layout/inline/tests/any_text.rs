@@ -1,6 +1,7 @@
 //! Any text at any width: it ends, keeps every character, and stays in its room where it can.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::style::computed::{Hyphens, OverflowWrap, TextAlign, TextWrap};
@@ -31,7 +32,12 @@ fn seen(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    // The same cases on every run.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(7),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_character_is_lost(style in any_style(), text in ALPHABET, more in ALPHABET, width in 1.0_f32..400.0) {
@@ -39,9 +45,9 @@ proptest! {
         let paragraph = document.set(width);
         prop_assert_eq!(seen(&lines(&paragraph).concat()), seen(&format!("{text}{more}")));
         for line in &paragraph.lines {
-            let characters: usize = items(line).iter().map(|item| seen(&item.text).chars().count()).sum();
+            let characters: usize = items(line).iter().map(|item| seen(&item.text).replace('\u{301}', "").chars().count()).sum();
             prop_assert!(
-                line.width.0 <= width + 0.05 || characters <= 3,
+                line.width.0 <= width + 0.05 || characters <= 2,
                 "{:?} is {:?} wide in {width}",
                 lines(&paragraph),
                 line.width
