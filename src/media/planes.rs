@@ -23,11 +23,15 @@ pub struct Planes {
     pub alpha: Option<Plane>,
 }
 
-/// Samples of eight bits, packed.
+/// Samples, packed.
 #[derive(Debug)]
 pub struct Plane {
-    /// 1 for gray, 3 for red, green and blue.
+    /// 1 for gray and for places in a palette, 3 for red, green and blue.
     pub components: u8,
+    /// Of each sample; 8 but for palettes.
+    pub bits: u8,
+    /// The colours that samples are places in: red, green and blue of each in turn.
+    pub palette: Option<Arc<[u8]>>,
     /// How they are packed.
     pub encoding: Encoding,
     /// The packed bytes.
@@ -47,7 +51,27 @@ impl Planes {
     /// A JPEG file as it is.
     pub(super) fn jpeg(width: u32, height: u32, gray: bool, bytes: Arc<[u8]>) -> Self {
         let components = if gray { 1 } else { 3 };
-        Self { width, height, color: Plane { components, encoding: Encoding::Jpeg, bytes }, alpha: None }
+        Self { width, height, color: Plane::jpeg(components, bytes), alpha: None }
+    }
+
+    /// A PNG file whose rows PDF takes as they are: eight bits of gray or of red, green and blue, or places in a
+    /// palette; not interlaced, nothing of it transparent.
+    pub(super) fn png(file: &[u8]) -> Option<Self> {
+        let header = file.get(16..29)?;
+        let number =
+            |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+        let chunk =
+            |wanted: &[u8]| chunks(file).find(|(kind, _)| *kind == wanted).map(|(_, content)| content);
+        let (components, bits, palette) = match header[8..] {
+            _ if chunk(b"tRNS").is_some() => return None,
+            [8, 0, 0, 0, 0] => (1, 8, None),
+            [8, 2, 0, 0, 0] => (3, 8, None),
+            [bits, 3, 0, 0, 0] => (1, bits, Some(chunk(b"PLTE")?.into())),
+            _ => return None,
+        };
+        let bytes = image_data(file).into();
+        let color = Plane { components, bits, palette, encoding: Encoding::PngRows, bytes };
+        Some(Self { width: number(0), height: number(4), color, alpha: None })
     }
 
     /// Packs pixels: photographs as JPEG where `lossy`, all else without loss.
@@ -59,7 +83,7 @@ impl Planes {
             if gray { (1, rgb.chunks_exact(3).map(|pixel| pixel[0]).collect()) } else { (3, rgb) };
         let jpeg = if lossy { jpeg_file(&samples, (width, height), components) } else { None };
         let color = match jpeg {
-            Some(file) => Plane { components, encoding: Encoding::Jpeg, bytes: file.into() },
+            Some(file) => Plane::jpeg(components, file.into()),
             None => Plane::rows(&samples, (width, height), components),
         };
         let alpha = has_alpha.then(|| {
@@ -71,9 +95,13 @@ impl Planes {
 }
 
 impl Plane {
+    fn jpeg(components: u8, bytes: Arc<[u8]>) -> Self {
+        Self { components, bits: 8, palette: None, encoding: Encoding::Jpeg, bytes }
+    }
+
     fn rows(samples: &[u8], size: (u32, u32), components: u8) -> Self {
         let bytes = image_data(&png_file(samples, size, color_type(components)));
-        Self { components, encoding: Encoding::PngRows, bytes: bytes.into() }
+        Self { components, bits: 8, palette: None, encoding: Encoding::PngRows, bytes: bytes.into() }
     }
 }
 
@@ -119,15 +147,17 @@ fn jpeg_file(samples: &[u8], (width, height): (u32, u32), components: u8) -> Opt
 
 /// The contents of a PNG file's `IDAT` chunks, one zlib stream (ISO/IEC 15948, 11.2.4).
 fn image_data(file: &[u8]) -> Vec<u8> {
-    let mut data = Vec::with_capacity(file.len());
+    let parts = chunks(file).filter(|(kind, _)| kind == b"IDAT");
+    parts.flat_map(|(_, content)| content.iter().copied()).collect()
+}
+
+/// The chunks of a PNG file: the type and the content of each (ISO/IEC 15948, 5.3).
+fn chunks(file: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = file.get(8..).unwrap_or_default();
-    while let Some((length, after)) = rest.split_first_chunk::<4>() {
-        let length = u32::from_be_bytes(*length) as usize;
-        let Some(content) = after.get(4..4 + length) else { break };
-        if after.starts_with(b"IDAT") {
-            data.extend_from_slice(content);
-        }
-        rest = after.get(length + 8..).unwrap_or_default();
-    }
-    data
+    std::iter::from_fn(move || {
+        let length = u32::from_be_bytes(*rest.first_chunk()?) as usize;
+        let chunk = (rest.get(4..8)?, rest.get(8..)?.get(..length)?);
+        rest = rest.get(length + 12..).unwrap_or_default();
+        Some(chunk)
+    })
 }

@@ -88,17 +88,24 @@ impl Raster {
         if let Some((_, planes)) = made.iter().find(|(key, _)| *key == reduction) {
             return planes.clone();
         }
-        let planes = Arc::new(match &self.original {
-            Some((RasterFormat::Jpeg, bytes)) if reduction <= 1 => {
-                Planes::jpeg(self.width, self.height, jpeg_components(bytes) == Some(1), bytes.clone())
-            }
-            original => {
-                let lossy = matches!(original, Some((RasterFormat::Jpeg, _)));
-                Planes::pack(&planes::reduced(self.unpacked(), reduction), self.has_alpha, lossy)
-            }
-        });
+        let as_it_is = if reduction > 1 { None } else { self.original_planes() };
+        let planes = Arc::new(as_it_is.unwrap_or_else(|| {
+            let pixels = planes::reduced(self.unpacked(), reduction);
+            Planes::pack(&pixels, self.has_alpha, is_lossy(&self.encoded))
+        }));
         made.push((reduction, planes.clone()));
         planes
+    }
+
+    /// The file's own samples, where PDF takes them as they are packed.
+    fn original_planes(&self) -> Option<Planes> {
+        match self.original.as_ref()? {
+            (RasterFormat::Jpeg, bytes) => {
+                let gray = jpeg_components(bytes) == Some(1);
+                Some(Planes::jpeg(self.width, self.height, gray, bytes.clone()))
+            }
+            (RasterFormat::Png, bytes) => Planes::png(bytes),
+        }
     }
 
     /// Decoding is a pure function of the bytes, and it went well once, in [`Raster::decode`].
@@ -144,6 +151,11 @@ fn unpack(bytes: &[u8]) -> Result<(DynamicImage, bool), Diagnostic> {
     let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
     image.apply_orientation(orientation);
     Ok((image, orientation == image::metadata::Orientation::NoTransforms))
+}
+
+/// Whether the file's format has already left out what is hardly seen: JPEG, and WebP of the VP8 kind.
+fn is_lossy(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xD8]) || bytes.get(12..16) == Some(b"VP8 ")
 }
 
 /// Whether PDF and Word can take the JPEG as it is: gray or colour, not CMYK, eight bits.

@@ -95,6 +95,10 @@ fn what_pdf_and_word_take_is_kept_as_it_is() {
     assert_eq!(raster.original.as_ref().unwrap().0, RasterFormat::Jpeg);
     assert_eq!(raster.planes(1).color.encoding, Encoding::Jpeg);
     assert_eq!(raster.planes(1).color.bytes, jpeg);
+    let png = Raster::decode(file(square(), ImageFormat::Png).into()).unwrap();
+    let planes = png.planes(1);
+    assert_eq!((planes.width, planes.height, planes.color.components), (8, 4, 3));
+    assert_eq!(unpacked(&planes.color).len(), 4 * (1 + 3 * 8));
     let webp = Raster::decode(file(square(), ImageFormat::WebP).into()).unwrap();
     assert!(webp.original.is_none());
     assert_eq!(webp.file().0, RasterFormat::Png);
@@ -107,10 +111,13 @@ fn alpha_and_gray_become_planes() {
     assert!(raster.has_alpha);
     let planes = raster.planes(2);
     assert_eq!((planes.width, planes.height, planes.color.components), (3, 3, 1));
+    assert_eq!(unpacked(planes.alpha.as_ref().unwrap()).len(), 3 * (1 + 3));
+}
+
+fn unpacked(plane: &Plane) -> Vec<u8> {
     let mut rows = Vec::new();
-    let packed = &planes.alpha.as_ref().unwrap().bytes[..];
-    std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(packed), &mut rows).unwrap();
-    assert_eq!(rows.len(), 3 * (1 + 3));
+    std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(&plane.bytes[..]), &mut rows).unwrap();
+    rows
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 use printpdf::{
     ExtendedGraphicsState, ExtendedGraphicsStateId, GradientStop, PdfResources, Shading, ShadingGeometry,
     ShadingId,
@@ -169,17 +169,30 @@ fn image(plane: &Plane, (width, height): (u32, u32)) -> Stream {
     let (filter, parameters) = match plane.encoding {
         Encoding::Jpeg => ("DCTDecode", Object::Null),
         Encoding::PngRows => {
-            let rows = [("Predictor", 15.into()), ("Colors", colors.into()), ("Columns", width.into())];
+            let rows = [
+                ("Predictor", 15.into()),
+                ("Colors", colors.into()),
+                ("BitsPerComponent", plane.bits.into()),
+                ("Columns", width.into()),
+            ];
             ("FlateDecode", dictionary(rows).into())
         }
+    };
+    let space = match &plane.palette {
+        Some(palette) => {
+            let last = (palette.len() / 3) as i64 - 1;
+            let colors = Object::String(palette.to_vec(), StringFormat::Literal);
+            vec![name("Indexed"), name("DeviceRGB"), last.into(), colors].into()
+        }
+        None => name(if plane.components == 1 { "DeviceGray" } else { "DeviceRGB" }),
     };
     let image = dictionary([
         ("Type", name("XObject")),
         ("Subtype", name("Image")),
         ("Width", width.into()),
         ("Height", height.into()),
-        ("ColorSpace", name(if plane.components == 1 { "DeviceGray" } else { "DeviceRGB" })),
-        ("BitsPerComponent", 8.into()),
+        ("ColorSpace", space),
+        ("BitsPerComponent", plane.bits.into()),
         ("Filter", name(filter)),
         ("DecodeParms", parameters),
     ]);
