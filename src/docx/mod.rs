@@ -1,1 +1,195 @@
-//! (see lib.rs)
+//! A styled tree as a Word document (ISO/IEC 29500, Office Open XML, transitional).
+//!
+//! [`write`] goes through the tree once and makes paragraphs and tables with their looks ([`flow`], [`inline`],
+//! [`table`], [`arrange`]); then the looks get names, Word's own where there is one ([`styles`]); then docx-rs
+//! writes the parts ([`emit`]), and [`package`] mends them and packs the file. Pages are Word's affair: nothing
+//! here knows of them but the sheet, its margins and what stands in these ([`section`]).
+
+mod arrange;
+mod emit;
+mod flow;
+mod frame;
+mod inline;
+mod links;
+mod look;
+mod model;
+mod numbering;
+mod package;
+mod palette;
+mod paragraph;
+mod picture;
+mod section;
+mod sheet;
+mod styles;
+mod table;
+mod text;
+mod tracks;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use docx_rs::{BuildXML, Docx};
+
+use crate::diag::{Diagnostic, Outcome};
+use crate::fonts::FontBook;
+use crate::style::StyledTree;
+use crate::style::computed::{Hyphens, LineHeight};
+use crate::units::{Px, Twips};
+
+use flow::Column;
+use links::{Anchors, Links};
+use look::{LineRule, Rgb, RunLook};
+use numbering::{ListPlace, Numbering};
+use package::Riders;
+use styles::Styles;
+
+/// What grows while a document is written.
+struct Writer<'a> {
+    tree: &'a StyledTree,
+    fonts: &'a FontBook,
+    styles: Styles,
+    numbering: Numbering,
+    riders: Riders,
+    links: Links,
+    anchors: Anchors,
+    /// Family and natural line height (for a size of 1) of each font style, by its address in the tree.
+    families: BTreeMap<usize, (Arc<str>, f32)>,
+    /// Identifiers of elements that began before the next paragraph.
+    waiting: Vec<Arc<str>>,
+    /// The list marker that the next paragraph carries.
+    pending: Option<ListPlace>,
+    /// Drawings so far: they are numbered.
+    drawings: usize,
+    /// SVG files: relationship and text.
+    vectors: Vec<(String, Arc<str>)>,
+    /// Whether SVG files and links can be related to here: not in headers and footers.
+    relations: Relations,
+    /// The document's language.
+    lang: Arc<str>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Whether the part that is being written has relationships of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relations {
+    /// The document.
+    Document,
+    /// A header or footer.
+    Margin,
+}
+
+/// The tree as a DOCX file, and warnings about what Word cannot carry and is lost. The same tree gives the same
+/// bytes.
+///
+/// # Errors
+/// `docx-package` where the file cannot be packed.
+pub fn write(tree: &StyledTree, fonts: &FontBook) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+    let mut writer = Writer::new(tree, fonts);
+    let sheet = sheet::Sheet::of(tree);
+    let column = Column::new(sheet.text_width(), writer.background());
+    let mut blocks = writer.block(tree.root, &column);
+    let margins = writer.margins(&sheet);
+    let all: Vec<&[model::Block]> = std::iter::once(&blocks[..]).chain(margins.blocks()).collect();
+    writer.styles.collect(&all);
+    let theme = palette::theme(&writer.styles, &all);
+    let mut docx = Docx::new();
+    docx = writer.emit_body(docx, &mut blocks);
+    docx = writer.emit_section(docx, &sheet, margins);
+    docx = writer.numbering.write(docx, &mut writer.riders);
+    let (styles, notes) = writer.styles.write(&mut writer.riders);
+    docx.styles.styles = styles;
+    let defaults = writer.styles.defaults().whole().properties(&mut writer.riders).build();
+    let extras = package::Extras {
+        riders: &writer.riders,
+        meta: &tree.meta,
+        lang: &writer.lang,
+        defaults,
+        styles: notes,
+        theme,
+        hyphenate: tree.nodes.iter().any(|node| node.style.text.hyphens == Hyphens::Auto),
+        vectors: std::mem::take(&mut writer.vectors),
+    };
+    match package::pack(docx.build(), &extras) {
+        Ok(file) => Ok((file, writer.warnings)),
+        Err(error) => Err(vec![error]),
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn new(tree: &'a StyledTree, fonts: &'a FontBook) -> Self {
+        let root = tree.element(tree.root).map(|element| element.lang.clone());
+        let lang = root.filter(|lang| !lang.is_empty()).unwrap_or_else(|| Arc::from(&*tree.meta.lang));
+        Self {
+            tree,
+            fonts,
+            styles: Styles::default(),
+            numbering: Numbering::default(),
+            riders: Riders::default(),
+            links: Links::default(),
+            anchors: Anchors::of(tree),
+            families: BTreeMap::new(),
+            waiting: Vec::new(),
+            pending: None,
+            drawings: 0,
+            vectors: Vec::new(),
+            relations: Relations::Document,
+            lang: text::region(&lang),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The colour behind everything: the root's or the body's background, which CSS paints on the whole page.
+    fn background(&self) -> Rgb {
+        let root = self.tree.node(self.tree.root);
+        let body = root
+            .children
+            .iter()
+            .copied()
+            .find(|child| self.tree.element(*child).is_some_and(|element| &*element.tag == "body"));
+        let body = body
+            .map_or(Rgb::WHITE, |body| Rgb::over(self.tree.node(body).style.paint.background, Rgb::WHITE));
+        Rgb::over(root.style.paint.background, body)
+    }
+
+    /// The look of text of this style.
+    fn run_look(&mut self, style: &crate::style::ComputedStyle, lang: &Arc<str>, under: Rgb) -> RunLook {
+        let (family, _) = self.font(style);
+        let lang = if lang.is_empty() { self.lang.clone() } else { text::region(lang) };
+        RunLook::of(style, family, lang, under)
+    }
+
+    /// The family that a style's text is set in, and its natural line height for a size of 1.
+    fn font(&mut self, style: &crate::style::ComputedStyle) -> (Arc<str>, f32) {
+        let font = &style.font;
+        let fonts = self.fonts;
+        let found = self.families.entry(Arc::as_ptr(font) as usize).or_insert_with(|| {
+            match fonts.select(&font.families, font.weight, font.slant).map(|id| fonts.face(id)) {
+                Some(face) => {
+                    let metrics = face.metrics;
+                    (face.family.clone(), (metrics.ascent + metrics.descent + metrics.line_gap).0)
+                }
+                None => (font.families.first().cloned().unwrap_or_else(|| Arc::from("Times New Roman")), 1.2),
+            }
+        });
+        found.clone()
+    }
+
+    /// `line-height` as multiples of the font's own line, so that it follows when somebody changes the size.
+    fn line_rule(&mut self, style: &crate::style::ComputedStyle) -> LineRule {
+        let (_, natural) = self.font(style);
+        let size = style.font.size;
+        let height = match style.text.line_height {
+            LineHeight::Normal => return LineRule::Multiple(240),
+            LineHeight::Number(number) => size * number,
+            LineHeight::Length(length) => length,
+        };
+        let multiple = height.0 / (size.0 * natural).max(0.01);
+        if multiple < 0.5 {
+            return LineRule::Exact(Twips::from(height.max(Px(1.0))));
+        }
+        LineRule::Multiple((multiple * 240.0).round() as i32)
+    }
+}

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::cli::Format;
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
+use crate::docx;
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Pages};
@@ -124,8 +125,8 @@ impl<'f> Press<'f> {
     ///
     /// # Errors
     /// What cannot be written.
-    pub fn docx(&self, _: &StyledTree) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
-        Err(vec![Diagnostic::error("no-docx", "the Word writer is not in the press yet")])
+    pub fn docx(&self, tree: &StyledTree) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+        docx::write(tree, &self.fonts)
     }
 
     /// The download page of a manifest: HTML only.

@@ -1,0 +1,392 @@
+//! Boxes, and boxes side by side: flex and grid become tables that set blocks beside one another, or one line
+//! with tab stops where each item is a few words.
+
+use super::Writer;
+use super::flow::{Column, spread};
+use super::frame::{Decoration, Frame};
+use super::inline::Line;
+use super::look::{Align, TabStop};
+use super::model::{Block, Cell, Kind, Paragraph, Purpose, Role, Row, RowHeight, Table, VerticalPlace};
+use super::tracks::{Placement, Tracks};
+use crate::geom::Edges;
+use crate::style::computed::{
+    Align as BoxAlign, ComputedStyle, Display, FlexDirection, LengthOrAuto, Sizing,
+};
+use crate::style::{Element, NodeId};
+use crate::units::{Px, Twips};
+
+impl Writer<'_> {
+    /// A flex or grid container.
+    pub(super) fn arrangement(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
+        let tree = self.tree;
+        let style = tree.node(node).style.clone();
+        let Some(element) = tree.element(node) else { return Vec::new() };
+        let frame = Frame::of(&style, column.width);
+        let decoration = Decoration::of(&style, column.under);
+        let [top, right, bottom, left] = decoration.sides();
+        if decoration.background.is_some() || right || left || bottom {
+            return self.boxed(node, column).into_iter().collect();
+        }
+        let inside = self.within(node, element, &column.inside(&frame));
+        let mut blocks = self.arranged(node, element, &inside);
+        if !top {
+            spread(&frame, &mut blocks);
+            return blocks;
+        }
+        let space = (frame.padding.top.0 * 0.75).round() as usize;
+        let rule = decoration.borders.top.map(|rule| super::look::Rule { space: space.min(31), ..rule });
+        if !self.edge(&mut blocks, (rule, None), &inside, &style) {
+            return self.boxed(node, column).into_iter().collect();
+        }
+        let padding = Edges { top: Px::ZERO, ..frame.padding };
+        spread(&Frame { padding, border: Edges::default(), ..frame }, &mut blocks);
+        blocks
+    }
+
+    /// What is in a flex or grid container, without the container's own box.
+    fn arranged(&mut self, node: NodeId, element: &Element, column: &Column) -> Vec<Block> {
+        let style = self.tree.node(node).style.clone();
+        let items: Vec<NodeId> =
+            self.children(node).into_iter().filter(|item| !self.is_blank(*item)).collect();
+        let stacked = matches!(style.display, Display::Flex | Display::InlineFlex)
+            && matches!(style.flex.direction, FlexDirection::Column | FlexDirection::ColumnReverse);
+        if items.len() < 2 || stacked {
+            return self.stacked(&items, &style, column);
+        }
+        if let Some(line) = self.one_line(element, &items, (&style, column)) {
+            return vec![line];
+        }
+        let tracks = Tracks::of(self, &items, &style, column.width);
+        match tracks.filter(|tracks| tracks.columns.len() > 1) {
+            Some(tracks) => vec![self.side_by_side(&items, &tracks, (&style, column))],
+            None => self.stacked(&items, &style, column),
+        }
+    }
+
+    /// Items below one another, with the container's gap between them.
+    fn stacked(&mut self, items: &[NodeId], style: &ComputedStyle, column: &Column) -> Vec<Block> {
+        let gap = style.flex.row_gap.resolve(column.width);
+        let mut blocks: Vec<Block> = Vec::new();
+        for item in items {
+            let mut next = self.item(*item, column);
+            if let Some(first) = next.first_mut().filter(|_| !blocks.is_empty()) {
+                *first.before() = *first.before() + gap;
+            }
+            blocks.extend(next);
+        }
+        blocks
+    }
+
+    /// An item with its own box.
+    fn item(&mut self, item: NodeId, column: &Column) -> Vec<Block> {
+        if self.tree.element(item).is_none() || self.is_inline(item) && !self.is_picture(item) {
+            return self.leaf_or_text(item, column);
+        }
+        self.block(item, column)
+    }
+
+    /// An item that is a line: text, or an inline element which the container made a block.
+    fn leaf_or_text(&mut self, item: NodeId, column: &Column) -> Vec<Block> {
+        if self.tree.element(item).is_some() {
+            return self.leaf(item, &self.children(item), column);
+        }
+        let Some(parent) = self.tree.node(item).parent else { return Vec::new() };
+        let style = self.tree.node(parent).style.clone();
+        let Some(element) = self.tree.element(parent) else { return Vec::new() };
+        let look = self.paragraph_look(&style, column);
+        let kind = Kind { context: column.context.clone(), role: column.role, ..Kind::default() };
+        self.paragraph(element, &[item], (kind, look), column).into_iter().collect()
+    }
+
+    /// Items of a few words each, on one line with tab stops.
+    fn one_line(
+        &mut self,
+        element: &Element,
+        items: &[NodeId],
+        (style, column): (&ComputedStyle, &Column),
+    ) -> Option<Block> {
+        if !matches!(style.display, Display::Flex | Display::InlineFlex) {
+            return None;
+        }
+        let stops = self.tab_stops(items, style, column)?;
+        let look = super::look::ParagraphLook { tabs: stops, ..self.paragraph_look(style, column) };
+        let run = self.run_look(style, &element.lang, column.under);
+        let mut line = Line::new(run.clone(), column.width);
+        for id in std::mem::take(&mut self.waiting) {
+            self.bookmark(&id, &mut line);
+        }
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.plain_tab(&mut line);
+            }
+            self.inlines(&[*item], &mut line, column.under);
+        }
+        let inlines = self.finish(line);
+        let kind =
+            Kind { role: Role::Text, classes: element.classes.clone(), context: column.context.clone() };
+        Some(Block::Paragraph(Box::new(Paragraph {
+            kind,
+            look,
+            run,
+            children: inlines.children,
+            length: inlines.length,
+        })))
+    }
+
+    /// Where the items of a line begin; `None` where they do not fit on one.
+    fn tab_stops(&self, items: &[NodeId], style: &ComputedStyle, column: &Column) -> Option<Vec<TabStop>> {
+        let mut stops = Vec::new();
+        let mut at = Px::ZERO;
+        let gap = style.flex.column_gap.map_or(Px::ZERO, |gap| gap.resolve(column.width));
+        let mut pushed = false;
+        let last = items.len() - 1;
+        for (index, item) in items.iter().enumerate() {
+            let own = &self.tree.node(*item).style;
+            let picture = self.is_picture(*item);
+            let plain = self.has_only_inlines(*item) || picture || self.tree.element(*item).is_none();
+            if !plain || !Decoration::of(own, column.under).is_none() {
+                return None;
+            }
+            let frame = Frame::of(
+                &ComputedStyle {
+                    boxes: crate::style::computed::Boxes { width: Sizing::Auto, ..own.boxes.clone() },
+                    ..(**own).clone()
+                },
+                column.width,
+            );
+            let (_, text) = self.text_width(*item);
+            let width = text.max(asked(own, column.width).unwrap_or(Px::ZERO));
+            if picture && width.0 > 64.0 {
+                return None;
+            }
+            let auto = own.boxes.margin.left == LengthOrAuto::Auto;
+            let between = style.flex.justify_content == BoxAlign::SpaceBetween;
+            pushed |= auto || between;
+            at += frame.margin.left.max(Px::ZERO);
+            if index > 0 {
+                let align = if pushed && index == last { Align::Right } else { Align::Left };
+                let at = if align == Align::Right { column.width } else { at };
+                stops.push(TabStop { at: Twips::from(column.left + at), align, leader: false });
+            }
+            at += width + gap + frame.margin.right.max(Px::ZERO);
+            pushed |= own.flex.grow > 0.0;
+        }
+        (at - gap <= column.width && items.len() <= 4).then_some(stops)
+    }
+
+    /// Items in the cells of a table without lines.
+    fn side_by_side(
+        &mut self,
+        items: &[NodeId],
+        tracks: &Tracks,
+        (style, column): (&ComputedStyle, &Column),
+    ) -> Block {
+        let cards =
+            items.iter().any(|item| !Decoration::of(&self.tree.node(*item).style, column.under).is_none());
+        let gutter = if cards { tracks.gap } else { Px::ZERO };
+        let mut columns = Vec::new();
+        for (index, width) in tracks.columns.iter().enumerate() {
+            let last = index + 1 == tracks.columns.len();
+            if gutter.0 > 0.5 {
+                columns.push(Twips::from(*width));
+                columns.extend((!last).then(|| Twips::from(gutter)));
+            } else {
+                columns.push(Twips::from(*width + if last { Px::ZERO } else { tracks.gap }));
+            }
+        }
+        let mut rows = Vec::new();
+        for row in 0..tracks.rows() {
+            if row > 0 && gutter.0 > 0.5 {
+                rows.push(self.gap_row(columns.len(), tracks.row_gap, (style, column)));
+            }
+            rows.push(self.row(items, tracks, (row, gutter, cards), (style, column)));
+        }
+        Block::Table(Box::new(Table {
+            indent: Twips::from(column.left),
+            columns,
+            rows,
+            purpose: Purpose::Arrangement,
+            ..Table::default()
+        }))
+    }
+
+    fn row(
+        &mut self,
+        items: &[NodeId],
+        tracks: &Tracks,
+        (row, gutter, cards): (usize, Px, bool),
+        (style, column): (&ComputedStyle, &Column),
+    ) -> Row {
+        let mut cells = Vec::new();
+        let mut at = 0;
+        let gap = gutter.0 > 0.5;
+        let empty = |span: usize| Cell { span, ..Cell::default() };
+        let grid = |columns: usize| if gap { columns * 2 - 1 } else { columns };
+        let below = row + 1 < tracks.rows();
+        for Placement { item, column: from, span, .. } in tracks.in_row(row) {
+            if from > at {
+                cells.push(empty(grid(from - at)));
+                cells.extend((gap && from > 0).then(|| empty(1)));
+            } else if gap && from > 0 {
+                cells.push(empty(1));
+            }
+            let width: Px = tracks.columns[from..from + span].iter().copied().sum();
+            let width = width + tracks.gap * (span - 1) as f32;
+            let last = from + span == tracks.columns.len();
+            let mut cell = self.item_cell(items[item], width, (style, column));
+            if !gap && !last {
+                cell.padding.right = cell.padding.right + tracks.gap;
+            }
+            if !cards && below {
+                cell.padding.bottom = cell.padding.bottom + tracks.row_gap;
+            }
+            cell.span = grid(span);
+            cells.push(cell);
+            at = from + span;
+        }
+        if at < tracks.columns.len() {
+            cells.extend((gap && at > 0).then(|| empty(1)));
+            cells.push(empty(grid(tracks.columns.len() - at)));
+        }
+        for cell in cells.iter_mut().filter(|cell| cell.blocks.is_empty()) {
+            cell.blocks.extend(
+                self.spacer(&Column::new(Px(1.0), column.under), style, Twips(20))
+                    .map(|line| Block::Paragraph(Box::new(line))),
+            );
+        }
+        Row { cells, header: false, unbroken: true, height: None }
+    }
+
+    /// A row that is nothing but the distance between two rows of cards.
+    fn gap_row(&mut self, columns: usize, height: Px, (style, column): (&ComputedStyle, &Column)) -> Row {
+        let height = Twips::from(height).max(Twips(20));
+        let line = self.spacer(&Column::new(Px(1.0), column.under), style, Twips(20));
+        let blocks = line.map(|line| Block::Paragraph(Box::new(line))).into_iter().collect();
+        let cell = Cell { blocks, span: columns, ..Cell::default() };
+        Row { cells: vec![cell], header: false, unbroken: true, height: Some(RowHeight::Exact(height)) }
+    }
+
+    /// An item as a cell: the cell takes the item's background, borders and padding.
+    fn item_cell(&mut self, item: NodeId, width: Px, (container, column): (&ComputedStyle, &Column)) -> Cell {
+        let own = self.tree.node(item).style.clone();
+        let mut cell = match self.tree.element(item) {
+            Some(_) => self.box_cell(item, width, column),
+            None => Cell {
+                blocks: self
+                    .leaf_or_text(item, &Column { left: Px::ZERO, right: Px::ZERO, width, ..column.clone() }),
+                ..Cell::default()
+            },
+        };
+        let align = if own.flex.align_self == BoxAlign::Auto {
+            container.flex.align_items
+        } else {
+            own.flex.align_self
+        };
+        cell.align = match align {
+            BoxAlign::Center => VerticalPlace::Middle,
+            BoxAlign::End | BoxAlign::FlexEnd => VerticalPlace::Bottom,
+            _ => VerticalPlace::Top,
+        };
+        cell
+    }
+
+    /// A box as a cell of this width.
+    fn box_cell(&mut self, node: NodeId, width: Px, column: &Column) -> Cell {
+        let style = self.tree.node(node).style.clone();
+        let decoration = Decoration::of(&style, column.under);
+        let frame = Frame::of(&style, width);
+        let margin = if decoration.is_none() { frame.margin } else { Edges::default() };
+        let padding = frame.padding;
+        let inner = width - padding.horizontal() - frame.border.horizontal() - margin.horizontal();
+        let inside = Column {
+            context: column.context.clone(),
+            role: column.role,
+            ..Column::new(inner.max(Px(1.0)), decoration.background.unwrap_or(column.under))
+        };
+        if let Some(id) = self.tree.element(node).and_then(|element| element.id.as_ref()) {
+            self.waiting.push(id.clone());
+        }
+        let mut blocks = self.contents(node, &inside);
+        let edge = |px: Px| Twips::from(px.max(Px::ZERO));
+        let mut padding = padding.map(edge);
+        padding.left = padding.left + margin.left.max(Px::ZERO);
+        padding.right = padding.right + margin.right.max(Px::ZERO);
+        // Word keeps the space above the first and below the last paragraph of a cell; so does CSS where there
+        // is padding, and nothing collapses through it.
+        if let Some(first) = blocks.first_mut() {
+            *first.before() = *first.before() + margin.top.max(Px::ZERO);
+        }
+        Cell {
+            blocks,
+            span: 1,
+            shading: decoration.background,
+            borders: decoration.borders,
+            padding,
+            ..Cell::default()
+        }
+    }
+
+    /// A box around blocks: a table of one cell.
+    pub(super) fn boxed(&mut self, node: NodeId, column: &Column) -> Option<Block> {
+        let style = self.tree.node(node).style.clone();
+        let frame = Frame::of(&style, column.width);
+        let width = frame.width + frame.padding.horizontal() + frame.border.horizontal();
+        let cell = self.box_cell(node, width, column);
+        if cell.blocks.is_empty() {
+            return self.bar(&style, &frame, column);
+        }
+        let unbroken = style.fragmentation.inside != crate::style::computed::BreakInside::Auto;
+        let height = match (style.boxes.min_height, style.boxes.height) {
+            (Sizing::Length(length), _) | (_, Sizing::Length(length)) if length.percent == 0.0 => {
+                Some(RowHeight::AtLeast(Twips::from(length.px)))
+            }
+            _ => None,
+        };
+        Some(Block::Table(Box::new(Table {
+            before: Twips::from(frame.margin.top),
+            after: Twips::from(frame.margin.bottom),
+            indent: Twips::from(column.left + frame.margin.left),
+            columns: vec![Twips::from(width)],
+            rows: vec![Row { cells: vec![cell], header: false, unbroken, height }],
+            purpose: Purpose::Arrangement,
+            ..Table::default()
+        })))
+    }
+
+    /// What is in a box, without the box.
+    pub(super) fn contents(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
+        let tree = self.tree;
+        let Some(element) = tree.element(node) else { return Vec::new() };
+        let style = tree.node(node).style.clone();
+        if element.picture.is_some() {
+            return self.leaf(node, &[node], column);
+        }
+        let inside = self.within(node, element, column);
+        match style.display {
+            Display::Table | Display::InlineTable => self.table(node, &inside),
+            Display::Grid | Display::InlineGrid | Display::Flex | Display::InlineFlex => {
+                self.arranged(node, element, &inside)
+            }
+            _ if self.has_only_inlines(node) => {
+                let look = self.paragraph_look(&style, &inside);
+                let kind = self.kind(element, &inside);
+                let nodes = self.children(node);
+                self.paragraph(element, &nodes, (kind, look), &inside).into_iter().collect()
+            }
+            _ => self.blocks(node, &inside),
+        }
+    }
+
+    fn is_picture(&self, node: NodeId) -> bool {
+        self.tree.element(node).is_some_and(|element| element.picture.is_some())
+    }
+}
+
+/// The width that a box asks for.
+pub(super) fn asked(style: &ComputedStyle, column: Px) -> Option<Px> {
+    let length = |sizing: Sizing| match sizing {
+        Sizing::Length(length) => Some(length.resolve(column)),
+        _ => None,
+    };
+    length(style.flex.basis).filter(|basis| basis.0 > 0.0).or_else(|| length(style.boxes.width))
+}

@@ -1,0 +1,228 @@
+//! Paragraphs and tables for docx-rs, now that their styles have names.
+
+use docx_rs::{
+    Docx, HeightRule, Paragraph as WordParagraph, Table as WordTable, TableCell, TableCellBorder,
+    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType,
+    VMergeType, WidthType,
+};
+
+use super::Writer;
+use super::flow::Column;
+use super::look::{ParagraphLook, Rgb, RunDelta};
+use super::model::{Block, Cell, Merge, Paragraph, Purpose, Role, Row, RowHeight, Table, VerticalPlace};
+use super::package::escape;
+use crate::units::{Px, Twips};
+
+/// A finished paragraph or table.
+pub(super) enum Piece {
+    Paragraph(Box<WordParagraph>),
+    Table(Box<WordTable>),
+}
+
+impl Writer<'_> {
+    /// The body of the document.
+    pub(super) fn emit_body(&mut self, docx: Docx, blocks: &mut Vec<Block>) -> Docx {
+        self.pieces(blocks).into_iter().fold(docx, |docx, piece| match piece {
+            Piece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+            Piece::Table(table) => docx.add_table(*table),
+        })
+    }
+
+    /// The blocks of a body, a cell, a header or a footer, of which none may be empty.
+    pub(super) fn pieces(&mut self, blocks: &mut Vec<Block>) -> Vec<Piece> {
+        self.keep_tables_apart(blocks);
+        if blocks.is_empty() {
+            blocks.extend(self.distance(Twips(20)));
+        }
+        std::mem::take(blocks)
+            .into_iter()
+            .map(|block| match block {
+                Block::Paragraph(paragraph) => Piece::Paragraph(Box::new(self.word_paragraph(*paragraph))),
+                Block::Table(table) => Piece::Table(Box::new(self.word_table(*table))),
+            })
+            .collect()
+    }
+
+    /// Tables have no space around them, and two that touch become one: the paragraphs beside them take the
+    /// space over, and an empty one stands between two tables and at the end.
+    fn keep_tables_apart(&mut self, blocks: &mut Vec<Block>) {
+        let mut apart: Vec<Block> = Vec::with_capacity(blocks.len());
+        for mut block in std::mem::take(blocks) {
+            let before = *block.before();
+            match (apart.last_mut(), &mut block) {
+                (Some(Block::Paragraph(last)), Block::Table(_)) => {
+                    last.look.after = last.look.after.max(before)
+                }
+                (Some(Block::Table(last)), Block::Paragraph(next)) => {
+                    next.look.before = next.look.before.max(last.after)
+                }
+                (Some(Block::Table(last)), Block::Table(_)) => {
+                    let gap = last.after.max(before);
+                    apart.extend(self.distance(gap));
+                }
+                (None, Block::Table(_)) if before.0 > 20 => apart.extend(self.distance(before)),
+                _ => {}
+            }
+            if let Block::Table(table) = &block
+                && table.page_break_before
+            {
+                let mut broken = self.distance(Twips(20));
+                broken
+                    .iter_mut()
+                    .filter_map(Block::paragraph)
+                    .for_each(|line| line.look.page_break_before = true);
+                apart.extend(broken);
+            }
+            apart.push(block);
+        }
+        if let Some(Block::Table(_)) = apart.last() {
+            apart.extend(self.distance(Twips(20)));
+        }
+        *blocks = apart;
+    }
+
+    fn distance(&mut self, height: Twips) -> Option<Block> {
+        let style = self.tree.node(self.tree.root).style.clone();
+        let line = self.spacer(&Column::new(Px(1.0), Rgb::WHITE), &style, height)?;
+        Some(Block::Paragraph(Box::new(line)))
+    }
+
+    /// A paragraph: its style, and directly what the style does not say.
+    fn word_paragraph(&mut self, paragraph: Paragraph) -> WordParagraph {
+        let spacer = matches!(paragraph.kind.role, Role::Spacer);
+        let (id, look, run) =
+            match self.styles.find(&paragraph).filter(|_| !spacer).or(self.styles.default_style()) {
+                Some(style) => (style.id().to_owned(), style.look.clone(), style.run.clone()),
+                None => (String::new(), ParagraphLook::default(), paragraph.run.clone()),
+            };
+        let mut property = paragraph.look.properties(&look, &mut self.riders);
+        let direct = if spacer { RunDelta::default() } else { paragraph.run.minus(&run) };
+        property.run_property = direct.properties(&mut self.riders);
+        if !id.is_empty() && id != "Normal" {
+            property = property.style(&id);
+        }
+        // The identifiers that docx-rs would take from a counter shared by the whole run are left out later.
+        WordParagraph {
+            id: "00000001".to_owned(),
+            children: paragraph.children,
+            has_numbering: paragraph.look.numbering.is_some(),
+            property,
+        }
+    }
+
+    fn word_table(&mut self, table: Table) -> WordTable {
+        let width: i32 = table.columns.iter().map(|column| column.0).sum();
+        let data = table.purpose == Purpose::Data;
+        let headed = data && table.rows.iter().any(|row| row.header);
+        let mut extra = vec![("w:tblLook", look(headed).to_owned())];
+        if let Some(caption) = &table.caption {
+            extra.push(("w:tblCaption", format!(r#"<w:tblCaption w:val="{}"/>"#, escape(caption.trim()))));
+        }
+        let columns: Vec<usize> = table.columns.iter().map(|column| column.0.max(1) as usize).collect();
+        let rows = table.rows.into_iter().map(|row| self.word_row(row, &columns)).collect();
+        let none = TableCellMargins::new().margin(0, 0, 0, 0);
+        let mut word = WordTable::without_borders(rows)
+            .set_grid(columns)
+            .width(width.max(1) as usize, WidthType::Dxa)
+            .indent(table.indent.0)
+            .layout(TableLayoutType::Fixed)
+            .margins(none);
+        if let Some(rider) = self.riders.ride(extra) {
+            word = word.style(rider.to_string());
+        }
+        word
+    }
+
+    fn word_row(&mut self, row: Row, columns: &[usize]) -> TableRow {
+        let mut extra = Vec::new();
+        match row.height {
+            Some(RowHeight::AtLeast(Twips(height))) => {
+                extra.push(("w:trHeight", format!(r#"<w:trHeight w:val="{height}" w:hRule="atLeast"/>"#)))
+            }
+            Some(RowHeight::Exact(Twips(height))) => {
+                extra.push(("w:trHeight", format!(r#"<w:trHeight w:val="{height}" w:hRule="exact"/>"#)))
+            }
+            None => {}
+        }
+        if row.header {
+            extra.push(("w:tblHeader", "<w:tblHeader/>".to_owned()));
+        }
+        let mut at = 0;
+        let mut cells = Vec::new();
+        for cell in row.cells {
+            let to = (at + cell.span.max(1)).min(columns.len());
+            cells.push(self.word_cell(cell, columns[at.min(to)..to].iter().sum()));
+            at = to;
+        }
+        let mut word = TableRow::new(cells);
+        if row.unbroken {
+            word = word.cant_split();
+        }
+        if let Some(rider) = self.riders.ride(extra) {
+            word = word.row_height(rider as f32).height_rule(HeightRule::AtLeast);
+        }
+        word
+    }
+
+    fn word_cell(&mut self, mut cell: Cell, width: usize) -> TableCell {
+        let pieces = self.pieces(&mut cell.blocks);
+        let mut word = pieces.into_iter().fold(TableCell::new(), |word, piece| match piece {
+            Piece::Paragraph(paragraph) => word.add_paragraph(*paragraph),
+            Piece::Table(table) => word.add_table(*table),
+        });
+        word = word.width(width.max(1), WidthType::Dxa);
+        if cell.span > 1 {
+            word = word.grid_span(cell.span);
+        }
+        word = match cell.merge {
+            Merge::None => word,
+            Merge::Start => word.vertical_merge(VMergeType::Restart),
+            Merge::Continue => word.vertical_merge(VMergeType::Continue),
+        };
+        word = match cell.align {
+            VerticalPlace::Top => word,
+            VerticalPlace::Middle => word.vertical_align(VAlignType::Center),
+            VerticalPlace::Bottom => word.vertical_align(VAlignType::Bottom),
+        };
+        if let Some(shading) = cell.shading {
+            word = word.shading(docx_rs::Shading::new().fill(shading.hex()));
+        }
+        let side = |px: Twips| px.0.max(0) as usize;
+        let padding = cell.padding;
+        word.property = word
+            .property
+            .margin_top(side(padding.top), WidthType::Dxa)
+            .margin_left(side(padding.left), WidthType::Dxa)
+            .margin_bottom(side(padding.bottom), WidthType::Dxa)
+            .margin_right(side(padding.right), WidthType::Dxa);
+        word.set_borders(borders(&cell))
+    }
+}
+
+fn borders(cell: &Cell) -> TableCellBorders {
+    use TableCellBorderPosition::{Bottom, Left, Right, Top};
+    let sides = [
+        (Top, cell.borders.top),
+        (Left, cell.borders.left),
+        (Bottom, cell.borders.bottom),
+        (Right, cell.borders.right),
+    ];
+    sides.into_iter().fold(TableCellBorders::with_empty(), |borders, (position, rule)| match rule {
+        Some(rule) => borders.set(
+            TableCellBorder::new(position)
+                .border_type(rule.kind())
+                .size(rule.eighths)
+                .color(rule.color.hex()),
+        ),
+        None => borders,
+    })
+}
+
+/// `w:tblLook` (17.4.55): whether the first row is a heading.
+fn look(headed: bool) -> &'static str {
+    if headed {
+        r#"<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>"#
+    } else {
+        r#"<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>"#
+    }
+}

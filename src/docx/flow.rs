@@ -1,0 +1,312 @@
+//! Blocks: the styled tree's boxes become paragraphs and tables, in document order.
+
+use std::sync::Arc;
+
+use super::Writer;
+use super::frame::{Decoration, Frame};
+
+use super::look::{Rgb, Rule};
+use super::model::{Block, Role};
+use super::numbering::{ListPlace, ListScope};
+use crate::style::computed::{Break, BreakInside, ComputedStyle, Display, Float, Position};
+use crate::style::{Content, Element, NodeId, Pseudo};
+use crate::units::{Px, Twips};
+
+/// Where a block stands.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    /// How wide its column is.
+    pub width: Px,
+    /// From the left side of the page's column or the cell.
+    pub left: Px,
+    /// From the right side.
+    pub right: Px,
+    /// The colour behind it.
+    pub under: Rgb,
+    /// The class of the nearest element around it that has one.
+    pub context: Option<Arc<str>>,
+    /// What unnamed text in it is.
+    pub role: Role,
+    /// The list that it is in.
+    pub list: Option<ListPlace>,
+}
+
+impl Column {
+    /// The column of a page or a cell.
+    pub fn new(width: Px, under: Rgb) -> Self {
+        Self { width, left: Px::ZERO, right: Px::ZERO, under, context: None, role: Role::Text, list: None }
+    }
+
+    /// The column inside a box.
+    #[must_use]
+    pub fn inside(&self, frame: &Frame) -> Self {
+        Self {
+            width: frame.width,
+            left: self.left + frame.left(),
+            right: self.right + frame.right(),
+            ..self.clone()
+        }
+    }
+}
+
+/// Whether a box of this kind stands on its own lines.
+pub(super) fn is_block(display: Display) -> bool {
+    !matches!(
+        display,
+        Display::Inline
+            | Display::InlineBlock
+            | Display::InlineFlex
+            | Display::InlineGrid
+            | Display::InlineTable
+            | Display::Contents
+    )
+}
+
+impl Writer<'_> {
+    /// The blocks of what is in `parent`.
+    pub(super) fn blocks(&mut self, parent: NodeId, column: &Column) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut inline = Vec::new();
+        for child in self.children(parent) {
+            if self.is_inline(child) {
+                inline.push(child);
+                continue;
+            }
+            blocks.extend(self.anonymous(parent, &std::mem::take(&mut inline), column));
+            blocks.extend(self.block(child, column));
+        }
+        blocks.extend(self.anonymous(parent, &inline, column));
+        blocks
+    }
+
+    /// The children of a node, those of `display: contents` in its place.
+    pub(super) fn children(&self, parent: NodeId) -> Vec<NodeId> {
+        let mut children = Vec::new();
+        for child in &self.tree.node(parent).children {
+            let contents = self.tree.node(*child).style.display == Display::Contents
+                && self.tree.element(*child).is_some_and(|element| element.picture.is_none());
+            if contents {
+                children.extend(self.children(*child));
+            } else {
+                children.push(*child);
+            }
+        }
+        children
+    }
+
+    /// Whether a node is part of a line: text, and inline boxes without a block in them.
+    pub(super) fn is_inline(&self, node: NodeId) -> bool {
+        let Content::Element(element) = &self.tree.node(node).content else { return true };
+        if element.pseudo == Some(Pseudo::Marker) {
+            return true;
+        }
+        let style = &self.tree.node(node).style;
+        let lifted = matches!(style.position.scheme, Position::Absolute | Position::Fixed)
+            || matches!(style.position.float, Float::Left | Float::Right);
+        if is_block(style.display) && !lifted {
+            return false;
+        }
+        if lifted && (is_block(style.display) || element.picture.is_some()) && element.pseudo.is_none() {
+            return false;
+        }
+        element.picture.is_some() || self.has_only_inlines(node)
+    }
+
+    /// Whether everything in a node is part of a line.
+    pub(super) fn has_only_inlines(&self, node: NodeId) -> bool {
+        self.children(node).iter().all(|child| self.is_inline(*child))
+    }
+
+    /// One block-level element.
+    pub(super) fn block(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
+        let tree = self.tree;
+        let Some(element) = tree.element(node) else { return Vec::new() };
+        let style = &tree.node(node).style;
+        if style.position.running.is_some() {
+            return Vec::new();
+        }
+        if let Some(id) = &element.id {
+            self.waiting.push(id.clone());
+        }
+        let mut blocks = if element.picture.is_some() {
+            self.leaf(node, &[node], column)
+        } else if &*element.tag == "hr" {
+            self.rule(node, column)
+        } else {
+            match style.display {
+                Display::Table | Display::InlineTable => self.table(node, column),
+                Display::Grid | Display::InlineGrid | Display::Flex | Display::InlineFlex => {
+                    self.arrangement(node, column)
+                }
+                _ if self.has_only_inlines(node) => self.leaf(node, &self.children(node), column),
+                _ => self.container(node, column),
+            }
+        };
+        fragment(style, &mut blocks);
+        blocks
+    }
+
+    /// Blocks in a box: as they are, indented; or with the box's borders where paragraphs can carry them; or in
+    /// a table of one cell.
+    fn container(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
+        let tree = self.tree;
+        let style = tree.node(node).style.clone();
+        let Some(element) = tree.element(node) else { return Vec::new() };
+        let frame = Frame::of(&style, column.width);
+        let decoration = Decoration::of(&style, column.under);
+        let inside = self.within(node, element, &column.inside(&frame));
+        let mut blocks = match (decoration.background, decoration.sides()) {
+            (None, [false, false, false, false]) => self.blocks(node, &inside),
+            (None, [false, false, false, true]) => {
+                let mut blocks = self.blocks(node, &inside);
+                if blocks
+                    .iter_mut()
+                    .any(|block| block.paragraph().is_none_or(|paragraph| paragraph.look.is_decorated()))
+                {
+                    return self.boxed(node, column).into_iter().collect();
+                }
+                let borders = decoration.around(frame.padding);
+                blocks.iter_mut().filter_map(Block::paragraph).for_each(|paragraph| {
+                    paragraph.look.borders.left = borders.left;
+                });
+                blocks
+            }
+            (None, [top, false, bottom, false]) => {
+                let mut blocks = self.blocks(node, &inside);
+                let line = |rule: Option<Rule>, space: Px| {
+                    rule.map(|rule| Rule { space: Rule::padding(Rgb::WHITE, space).space, ..rule })
+                };
+                let (above, below) = (
+                    line(decoration.borders.top, frame.padding.top),
+                    line(decoration.borders.bottom, frame.padding.bottom),
+                );
+                if !self.edge(&mut blocks, (top.then_some(above).flatten(), below), &inside, &style) {
+                    return self.boxed(node, column).into_iter().collect();
+                }
+                let padding = crate::geom::Edges {
+                    top: if top { Px::ZERO } else { frame.padding.top },
+                    bottom: if bottom { Px::ZERO } else { frame.padding.bottom },
+                    ..frame.padding
+                };
+                spread(&Frame { padding, border: Default::default(), ..frame }, &mut blocks);
+                return blocks;
+            }
+            _ => return self.boxed(node, column).into_iter().collect(),
+        };
+        spread(&frame, &mut blocks);
+        blocks
+    }
+
+    /// Gives the first block the line above a box and the last one the line below; says whether it could.
+    pub(super) fn edge(
+        &mut self,
+        blocks: &mut Vec<Block>,
+        (above, below): (Option<Rule>, Option<Rule>),
+        column: &Column,
+        style: &ComputedStyle,
+    ) -> bool {
+        let plain =
+            |block: &mut Block| block.paragraph().is_some_and(|paragraph| !paragraph.look.is_decorated());
+        if below.is_some() && !blocks.last_mut().is_some_and(plain) {
+            return false;
+        }
+        if let Some(rule) = above {
+            let same = blocks.first_mut().and_then(Block::paragraph).filter(|first| {
+                !first.look.is_decorated()
+                    && Px(first.look.left.0 as f32 / 15.0 - column.left.0).abs().0 < 1.0
+            });
+            match same {
+                Some(first) => first.look.borders.top = Some(rule),
+                None => {
+                    let Some(line) = self.spacer(column, style, Twips::from(Px(rule.space as f32 / 0.75)))
+                    else {
+                        return false;
+                    };
+                    let mut line = line;
+                    line.look.borders.top = Some(Rule { space: 0, ..rule });
+                    line.look.keep_next = true;
+                    line.kind.role = Role::Rule;
+                    blocks.insert(0, Block::Paragraph(Box::new(line)));
+                }
+            }
+        }
+        if let (Some(rule), Some(last)) = (below, blocks.last_mut().and_then(Block::paragraph)) {
+            last.look.borders.bottom = Some(rule);
+        }
+        true
+    }
+
+    /// The column inside an element, with what it says of the text in it.
+    pub(super) fn within(&mut self, node: NodeId, element: &Element, column: &Column) -> Column {
+        let mut inside = column.clone();
+        if let Some(class) = element.classes.first() {
+            inside.context = Some(class.clone());
+        }
+        match &*element.tag {
+            "blockquote" => inside.role = Role::Quote,
+            "figcaption" | "caption" => inside.role = Role::Caption,
+            "section" | "div" | "aside" | "ol" if element.has_class("footnotes") => {
+                inside.role = Role::Footnote
+            }
+            "dd" => inside.role = Role::Definition,
+            _ => {}
+        }
+        match self.list(node, column) {
+            ListScope::None => {}
+            ListScope::Unmarked => inside.list = None,
+            ListScope::Marked(place) => inside.list = Some(place),
+        }
+        if self.tree.node(node).style.display == Display::ListItem {
+            self.marker(node, &inside);
+        }
+        inside
+    }
+}
+
+/// Margins and padding of a box that is not painted go to its first and last block: margins collapse into theirs
+/// unless padding is between (CSS 2, section 8.3.1).
+pub(super) fn spread(frame: &Frame, blocks: &mut [Block]) {
+    let collapse = |own: &mut Twips, margin: Px, padding: Px| {
+        *own = if padding.0 > 0.0 { *own + padding + margin } else { (*own).max(Twips::from(margin)) };
+    };
+    if let Some(first) = blocks.first_mut() {
+        collapse(first.before(), frame.margin.top, frame.padding.top + frame.border.top);
+    }
+    if let Some(last) = blocks.last_mut() {
+        collapse(last.after(), frame.margin.bottom, frame.padding.bottom + frame.border.bottom);
+    }
+}
+
+impl std::ops::Add<Px> for Twips {
+    type Output = Self;
+    fn add(self, px: Px) -> Self {
+        Self(self.0 + Self::from(px).0)
+    }
+}
+
+/// `break-before`, `break-after` and `break-inside` of a box, for the blocks that it became.
+fn fragment(style: &ComputedStyle, blocks: &mut [Block]) {
+    let forced = |side: Break| {
+        matches!(side, Break::Page | Break::Always | Break::Left | Break::Right | Break::Recto | Break::Verso)
+    };
+    if forced(style.fragmentation.before) {
+        match blocks.first_mut() {
+            Some(Block::Paragraph(first)) => first.look.page_break_before = true,
+            Some(Block::Table(first)) => first.page_break_before = true,
+            None => {}
+        }
+    }
+    let together = !matches!(style.fragmentation.inside, BreakInside::Auto) && blocks.len() <= 12;
+    let last = blocks.len().saturating_sub(1);
+    for (index, paragraph) in
+        blocks.iter_mut().enumerate().filter_map(|(index, block)| Some((index, block.paragraph()?)))
+    {
+        paragraph.look.keep_lines |= together;
+        paragraph.look.keep_next |= together && index < last;
+    }
+    if matches!(style.fragmentation.after, Break::Avoid | Break::AvoidPage)
+        && let Some(last) = blocks.last_mut().and_then(Block::paragraph)
+    {
+        last.look.keep_next = true;
+    }
+}

@@ -1,0 +1,377 @@
+//! The content of a paragraph: text with its white space collapsed, runs, links, line breaks, pictures, fields.
+
+use std::sync::Arc;
+
+use docx_rs::{
+    BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Hyperlink, HyperlinkData, InstrNUMPAGES, InstrPAGE,
+    InstrPAGEREF, InstrText, ParagraphChild, Run,
+};
+
+use super::look::{Rgb, RunDelta, RunLook};
+use super::styles::CharacterKind;
+use super::{Relations, Writer};
+use crate::style::computed::{ContentItem, Position, TextTransform, Visibility, WhiteSpace};
+use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo};
+use crate::units::Px;
+
+/// The inline content of one paragraph, as it grows.
+pub(super) struct Line {
+    children: Vec<ParagraphChild>,
+    /// The link that is open, with its runs so far.
+    link: Option<Hyperlink>,
+    /// Text that waits for its run to end.
+    text: String,
+    face: Face,
+    /// Whether the next white space would be the first, or follow another.
+    collapsed: bool,
+    /// Characters that are not white space.
+    length: usize,
+    pictures: usize,
+    /// The look of the paragraph's own text.
+    base: RunLook,
+    /// How wide a picture may be.
+    width: Px,
+}
+
+/// What a run of text has on.
+#[derive(Clone, Debug, PartialEq)]
+struct Face {
+    look: RunLook,
+    style: Option<(String, RunDelta)>,
+}
+
+/// What a paragraph's content came to.
+pub(super) struct Inlines {
+    /// Runs, links, bookmarks, fields.
+    pub children: Vec<ParagraphChild>,
+    /// Characters that are not white space.
+    pub length: usize,
+    /// Pictures.
+    pub pictures: usize,
+}
+
+impl Line {
+    /// An empty line of text that looks like `base`, in a column of this width.
+    pub fn new(base: RunLook, width: Px) -> Self {
+        let face = Face { look: base.clone(), style: None };
+        Self {
+            children: Vec::new(),
+            link: None,
+            text: String::new(),
+            face,
+            collapsed: true,
+            length: 0,
+            pictures: 0,
+            base,
+            width,
+        }
+    }
+
+    fn push(&mut self, run: Run) {
+        match &mut self.link {
+            Some(link) => link.children.push(ParagraphChild::Run(Box::new(run))),
+            None => self.children.push(ParagraphChild::Run(Box::new(run))),
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Puts the content of these nodes into `line`.
+    pub(super) fn inlines(&mut self, nodes: &[NodeId], line: &mut Line, under: Rgb) {
+        let face = Face { look: line.base.clone(), style: None };
+        for node in nodes {
+            self.inline(*node, &face, line, under);
+        }
+    }
+
+    /// What is in the line, without white space at its end.
+    pub(super) fn finish(&mut self, mut line: Line) -> Inlines {
+        if line.collapsed && line.text.ends_with(' ') {
+            line.text.pop();
+        }
+        self.flush(&mut line);
+        Inlines { children: line.children, length: line.length, pictures: line.pictures }
+    }
+
+    fn inline(&mut self, node: NodeId, face: &Face, line: &mut Line, under: Rgb) {
+        let tree = self.tree;
+        let style = &tree.node(node).style;
+        if style.text.visibility != Visibility::Visible
+            && !matches!(tree.node(node).content, Content::Element(_))
+        {
+            return;
+        }
+        match &tree.node(node).content {
+            Content::Text(text) => {
+                let text = transformed(text, style.text.transform);
+                self.text(&text, style.text.white_space, face, line);
+            }
+            Content::Generated(item) => self.generated(item, face, line),
+            Content::Element(element) => self.inline_element(node, element, face, (line, under)),
+        }
+    }
+
+    fn inline_element(
+        &mut self,
+        node: NodeId,
+        element: &Element,
+        face: &Face,
+        (line, under): (&mut Line, Rgb),
+    ) {
+        let tree = self.tree;
+        if element.pseudo == Some(Pseudo::Marker) {
+            return;
+        }
+        if let Some(id) = &element.id {
+            self.bookmark(id, line);
+        }
+        if element.picture.is_some() {
+            self.flush(line);
+            if let Some(run) = self.picture(node, line.width) {
+                line.push(run);
+                line.pictures += 1;
+                line.collapsed = false;
+            }
+            return;
+        }
+        if &*element.tag == "br" {
+            self.line_break(face, line);
+            return;
+        }
+        let inner = self.face(node, element, face, (line, under));
+        let link = self.open_link(element, line);
+        let apart = self.stands_apart(node);
+        if apart {
+            self.text(" ", WhiteSpace::Normal, face, line);
+        }
+        for child in &tree.node(node).children {
+            self.inline(*child, &inner, line, under);
+        }
+        if apart {
+            self.text(" ", WhiteSpace::Normal, face, line);
+        }
+        if link {
+            self.flush(line);
+            if let Some(link) = line.link.take().filter(|link| !link.children.is_empty()) {
+                line.children.push(ParagraphChild::Hyperlink(link));
+            }
+        }
+    }
+
+    /// Whether the box is set off from the text beside it by its margins or its place, so that its words must
+    /// not run together with those beside it.
+    fn stands_apart(&self, node: NodeId) -> bool {
+        let style = &self.tree.node(node).style;
+        let margin = style.boxes.margin;
+        let wide =
+            |side: crate::style::computed::LengthOrAuto| side.resolve(Px::ZERO).is_none_or(|px| px.0 > 2.0);
+        style.position.scheme == Position::Absolute
+            || wide(margin.left)
+            || wide(margin.right)
+            || super::flow::is_block(style.display)
+    }
+
+    /// The look and the character style of text in an inline element.
+    fn face(&mut self, node: NodeId, element: &Element, face: &Face, (line, under): (&Line, Rgb)) -> Face {
+        let style = self.tree.node(node).style.clone();
+        let look = self.run_look(&style, &element.lang, under).decorated(&style, &face.look, under);
+        let delta = look.minus(&face.look).without_language();
+        if delta.is_empty() {
+            return Face { look, style: face.style.clone() };
+        }
+        let delta = look.minus(&line.base).without_language();
+        let kind = CharacterKind { tag: element.tag.clone(), classes: element.classes.clone() };
+        let style = self.styles.character(&kind, &delta).map(|id| (id, delta));
+        Face { style: style.or_else(|| face.style.clone()), look }
+    }
+
+    /// Opens a link if the element is one and none is open; says whether it did.
+    fn open_link(&mut self, element: &Element, line: &mut Line) -> bool {
+        let Some(href) = element.attribute("href").filter(|_| &*element.tag == "a" && line.link.is_none())
+        else {
+            return false;
+        };
+        if self.relations == Relations::Margin {
+            return false;
+        }
+        let link = match href.strip_prefix('#') {
+            Some("") => return false,
+            Some(id) => HyperlinkData::Anchor { anchor: self.anchors.name(id) },
+            None => self.links.external(href),
+        };
+        self.flush(line);
+        line.link = Some(Hyperlink { link, history: None, children: Vec::new() });
+        true
+    }
+
+    /// Marks the place of an `id` that something in the document points to.
+    pub(super) fn bookmark(&mut self, id: &Arc<str>, line: &mut Line) {
+        let Some((number, name)) = self.anchors.place(id) else { return };
+        self.flush(line);
+        let (start, end) = (BookmarkStart::new(number, name), BookmarkEnd::new(number));
+        let marks = [ParagraphChild::BookmarkStart(start), ParagraphChild::BookmarkEnd(end)];
+        match &mut line.link {
+            Some(link) => link.children.extend(marks),
+            None => line.children.extend(marks),
+        }
+    }
+
+    /// Text, its white space collapsed as `white-space` says (CSS Text 3, section 4.1).
+    fn text(&mut self, text: &str, space: WhiteSpace, face: &Face, line: &mut Line) {
+        if line.face != *face {
+            self.flush(line);
+            line.face = face.clone();
+        }
+        let keeps_spaces = matches!(space, WhiteSpace::Pre | WhiteSpace::PreWrap);
+        let keeps_lines = keeps_spaces || space == WhiteSpace::PreLine;
+        for char in text.chars() {
+            match char {
+                '\n' if keeps_lines => self.line_break(face, line),
+                '\t' if keeps_spaces => self.tab(face, line),
+                ' ' | '\t' | '\n' | '\r' | '\u{c}' if !keeps_spaces => {
+                    if !line.collapsed {
+                        line.text.push(' ');
+                        line.collapsed = true;
+                    }
+                }
+                '\u{200b}' | '\u{2060}' | '\u{fffe}' | '\u{ffff}' => {}
+                char if char < ' ' => {}
+                char => {
+                    line.text.push(char);
+                    line.collapsed = false;
+                    line.length += usize::from(char != ' ');
+                }
+            }
+        }
+    }
+
+    fn line_break(&mut self, face: &Face, line: &mut Line) {
+        if line.collapsed && line.text.ends_with(' ') {
+            line.text.pop();
+        }
+        self.flush(line);
+        let run = self.run(face, line).add_break(BreakType::TextWrapping);
+        line.push(run);
+        line.collapsed = true;
+    }
+
+    fn tab(&mut self, face: &Face, line: &mut Line) {
+        self.flush(line);
+        let run = self.run(face, line).add_tab();
+        line.push(run);
+        line.collapsed = true;
+    }
+
+    /// A tab in the paragraph's own look.
+    pub(super) fn plain_tab(&mut self, line: &mut Line) {
+        if line.collapsed && line.text.ends_with(' ') {
+            line.text.pop();
+        }
+        let face = Face { look: line.base.clone(), style: None };
+        self.tab(&face, line);
+    }
+
+    /// The content of a margin box of this style.
+    pub(super) fn margin_items(&mut self, items: &[ContentItem], style: &ComputedStyle, line: &mut Line) {
+        let look = self.run_look(style, &line.base.lang.clone(), Rgb::WHITE);
+        let face = Face { look, style: None };
+        for item in items {
+            self.generated(item, &face, line);
+        }
+    }
+
+    /// What only layout can tell: fields that Word fills in.
+    fn generated(&mut self, item: &ContentItem, face: &Face, line: &mut Line) {
+        match item {
+            ContentItem::Text(text) => self.text(text, WhiteSpace::PreWrap, face, line),
+            ContentItem::Page(_) => self.field(InstrText::PAGE(InstrPAGE {}), face, line),
+            ContentItem::Pages(_) => self.field(InstrText::NUMPAGES(InstrNUMPAGES {}), face, line),
+            ContentItem::TargetPage(id) => {
+                let name = self.anchors.name(id);
+                self.field(InstrText::PAGEREF(InstrPAGEREF::new(name).hyperlink()), face, line);
+            }
+            ContentItem::TargetText(id) => {
+                let text = self.target_text(id);
+                self.text(&text, WhiteSpace::Normal, face, line);
+            }
+            ContentItem::String(name, _) => {
+                let text = self.string(name);
+                self.text(&text, WhiteSpace::Normal, face, line);
+            }
+            ContentItem::Leader(_) => self.tab(face, line),
+            ContentItem::Running(name) => {
+                let running = self.running(name);
+                for node in running {
+                    for child in self.tree.node(node).children.clone() {
+                        self.inline(child, face, line, Rgb::WHITE);
+                    }
+                }
+            }
+            ContentItem::Picture(picture) => {
+                self.flush(line);
+                if let Some(run) = self.decoration(picture, line.width) {
+                    line.push(run);
+                    line.pictures += 1;
+                }
+            }
+        }
+    }
+
+    fn field(&mut self, instruction: InstrText, face: &Face, line: &mut Line) {
+        self.flush(line);
+        let run = self.run(face, line);
+        let run = run
+            .add_field_char(FieldCharType::Begin, false)
+            .add_instr_text(instruction)
+            .add_field_char(FieldCharType::Separate, false)
+            .add_text("1")
+            .add_field_char(FieldCharType::End, false);
+        line.push(run);
+        line.collapsed = false;
+        line.length += 1;
+    }
+
+    /// Ends the run of the text that waits.
+    fn flush(&mut self, line: &mut Line) {
+        if line.text.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut line.text);
+        let face = line.face.clone();
+        let run = self.run(&face, line).add_text(text);
+        line.push(run);
+    }
+
+    /// An empty run: its character style, and directly what the style does not say.
+    fn run(&mut self, face: &Face, line: &Line) -> Run {
+        let (id, held) = match &face.style {
+            Some((id, delta)) => (Some(id), line.base.under(delta)),
+            None => (None, line.base.clone()),
+        };
+        let mut properties = face.look.minus(&held).properties(&mut self.riders);
+        if let Some(id) = id {
+            properties = properties.style(id);
+        }
+        Run { run_property: properties, children: Vec::new() }
+    }
+}
+
+/// The two transformations that Word has no property for; capitals are a property.
+fn transformed(text: &str, transform: TextTransform) -> std::borrow::Cow<'_, str> {
+    match transform {
+        TextTransform::None | TextTransform::Uppercase => text.into(),
+        TextTransform::Lowercase => text.to_lowercase().into(),
+        TextTransform::Capitalize => {
+            let mut inside = false;
+            text.chars()
+                .flat_map(|char| {
+                    let first = char.is_alphabetic() && !inside;
+                    inside = char.is_alphanumeric() || (inside && matches!(char, '\'' | '’'));
+                    let upper = first.then(|| char.to_uppercase()).into_iter().flatten();
+                    upper.chain((!first).then_some(char))
+                })
+                .collect::<String>()
+                .into()
+        }
+    }
+}

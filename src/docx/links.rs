@@ -1,0 +1,103 @@
+//! Links to the outside, and the places inside that links and fields point to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use docx_rs::HyperlinkData;
+
+use crate::style::computed::ContentItem;
+use crate::style::{Content, StyledTree};
+
+/// Links to the outside: one relationship for each address.
+#[derive(Debug, Default)]
+pub(super) struct Links(BTreeMap<String, usize>);
+
+/// Bookmarks for the elements that something in the document points to.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    names: BTreeMap<Arc<str>, (usize, String, Placed)>,
+}
+
+/// Whether a bookmark is in the document yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Placed {
+    Not,
+    Yes,
+}
+
+impl Links {
+    /// A link to an address outside of the document.
+    pub fn external(&mut self, address: &str) -> HyperlinkData {
+        let next = self.0.len() + 1;
+        let number = *self.0.entry(address.to_owned()).or_insert(next);
+        HyperlinkData::External { rid: format!("rIdLink{number}"), path: super::package::escape(address) }
+    }
+}
+
+impl Anchors {
+    /// The elements of a document that links and fields point to.
+    pub fn of(tree: &StyledTree) -> Self {
+        let mut names = BTreeMap::new();
+        let mut wanted = |id: &str| {
+            let next = names.len() + 1;
+            names.entry(Arc::from(id)).or_insert_with(|| (next, bookmark_name(id, next), Placed::Not));
+        };
+        for node in &tree.nodes {
+            match &node.content {
+                Content::Element(element) => {
+                    let target = element.attribute("href").and_then(|href| href.strip_prefix('#'));
+                    target.filter(|id| !id.is_empty()).into_iter().for_each(&mut wanted);
+                }
+                Content::Generated(ContentItem::TargetPage(id)) => wanted(id),
+                _ => {}
+            }
+        }
+        Self { names }
+    }
+
+    /// The bookmark's name that a link to this `id` points to.
+    pub fn name(&self, id: &str) -> String {
+        self.names.get(id).map_or_else(|| bookmark_name(id, 0), |(_, name, _)| name.clone())
+    }
+
+    /// Number and name of the bookmark for this `id`, the first time that it is met; `None` if nothing points
+    /// to it.
+    pub fn place(&mut self, id: &str) -> Option<(usize, String)> {
+        let (number, name, placed) = self.names.get_mut(id)?;
+        (*placed == Placed::Not).then(|| {
+            *placed = Placed::Yes;
+            (*number, name.clone())
+        })
+    }
+}
+
+/// A bookmark's name: a letter first, then letters, digits and underscores, 40 characters at most (ISO/IEC
+/// 29500-1, 17.13.6.2); its number keeps it apart from others.
+fn bookmark_name(id: &str, number: usize) -> String {
+    let word = |char: char| if char.is_ascii_alphanumeric() { char } else { '_' };
+    let stem: String = id.chars().map(word).take(32).collect();
+    format!("a{number}_{stem}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bookmark_is_named_as_word_allows() {
+        assert_eq!(bookmark_name("één-kop", 3), "a3___n_kop");
+        assert!(bookmark_name(&"x".repeat(90), 1234).len() <= 40);
+    }
+
+    #[test]
+    fn an_address_has_one_relationship() {
+        let mut links = Links::default();
+        let rid = |data: HyperlinkData| match data {
+            HyperlinkData::External { rid, .. } => rid,
+            HyperlinkData::Anchor { anchor } => anchor,
+        };
+        assert_eq!(rid(links.external("https://a.example/?a&b")), "rIdLink1");
+        assert_eq!(rid(links.external("https://b.example/")), "rIdLink2");
+        assert_eq!(rid(links.external("https://a.example/?a&b")), "rIdLink1");
+    }
+}

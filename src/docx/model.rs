@@ -1,0 +1,222 @@
+//! A Word document before its styles have names: paragraphs and tables with their looks.
+
+use std::sync::Arc;
+
+use docx_rs::ParagraphChild;
+
+use super::look::{ParagraphLook, Rgb, Rule, RunLook};
+use crate::geom::Edges;
+use crate::units::Twips;
+
+/// A paragraph or a table.
+#[derive(Debug)]
+pub(super) enum Block {
+    /// A paragraph.
+    Paragraph(Box<Paragraph>),
+    /// A table.
+    Table(Box<Table>),
+}
+
+/// What a paragraph is, which its style is named after.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kind {
+    /// Its role in the document.
+    pub role: Role,
+    /// The classes of its element.
+    pub classes: Vec<Arc<str>>,
+    /// The class of the nearest element around it that has one.
+    pub context: Option<Arc<str>>,
+}
+
+/// The role of a paragraph, after the HTML element that it came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// `h1` to `h6`.
+    Heading(u8),
+    /// Inside `blockquote`.
+    Quote,
+    /// `figcaption` and `caption`.
+    Caption,
+    /// An item of a list with bullets, at this level from 0.
+    Bullet(u8),
+    /// An item of a list with numbers.
+    Number(u8),
+    /// Further paragraphs of an item, and items without a marker.
+    Continue(u8),
+    /// `pre`.
+    Preformatted,
+    /// `th`.
+    TableHeading,
+    /// Text in a `td`.
+    TableText,
+    /// `dt`.
+    Term,
+    /// `dd`.
+    Definition,
+    /// In the footnotes.
+    Footnote,
+    /// A picture on its own.
+    Figure,
+    /// A rule, `hr`.
+    Rule,
+    /// Nothing but distance: between two tables, or at the end of a cell.
+    Spacer,
+    /// The head of the page.
+    Header,
+    /// The foot of the page.
+    Footer,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug)]
+pub(super) struct Paragraph {
+    /// What it is.
+    pub kind: Kind,
+    /// How it stands.
+    pub look: ParagraphLook,
+    /// How its text looks where no inline element says otherwise.
+    pub run: RunLook,
+    /// Its runs, links, bookmarks and fields.
+    pub children: Vec<ParagraphChild>,
+    /// How much text there is in it: the most frequent look of a kind becomes its style.
+    pub length: usize,
+}
+
+/// A table.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// Space above.
+    pub before: Twips,
+    /// Space below.
+    pub after: Twips,
+    /// From the left side of its column.
+    pub indent: Twips,
+    /// Widths of the columns of its grid.
+    pub columns: Vec<Twips>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What it is about, for who cannot see it.
+    pub caption: Option<String>,
+    /// On a new page.
+    pub page_break_before: bool,
+}
+
+/// What a table is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Data, with heading rows.
+    #[default]
+    Data,
+    /// To set blocks side by side, or in a box.
+    Arrangement,
+}
+
+/// A row.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    /// The cells.
+    pub cells: Vec<Cell>,
+    /// Whether it is repeated on every page.
+    pub header: bool,
+    /// Whether it stays on one page.
+    pub unbroken: bool,
+    /// Its height: at least, or for a gap exactly.
+    pub height: Option<RowHeight>,
+}
+
+/// `w:trHeight`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowHeight {
+    /// At least so high.
+    AtLeast(Twips),
+    /// Exactly so high.
+    Exact(Twips),
+}
+
+/// A cell.
+#[derive(Debug, Default)]
+pub(super) struct Cell {
+    /// What is in it.
+    pub blocks: Vec<Block>,
+    /// How many columns it takes.
+    pub span: usize,
+    /// Whether it goes on in the row below, or is the going on.
+    pub merge: Merge,
+    /// Colour behind it.
+    pub shading: Option<Rgb>,
+    /// Lines along its sides.
+    pub borders: Edges<Option<Rule>>,
+    /// Space between its sides and what is in it.
+    pub padding: Edges<Twips>,
+    /// `w:vAlign`.
+    pub align: VerticalPlace,
+}
+
+/// `w:vMerge`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Merge {
+    /// Of one row.
+    #[default]
+    None,
+    /// The first of several rows.
+    Start,
+    /// One of the rows below.
+    Continue,
+}
+
+/// Where the content of a cell stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum VerticalPlace {
+    /// At the top.
+    #[default]
+    Top,
+    /// In the middle.
+    Middle,
+    /// At the bottom.
+    Bottom,
+}
+
+impl Block {
+    /// The space above it.
+    pub fn before(&mut self) -> &mut Twips {
+        match self {
+            Self::Paragraph(paragraph) => &mut paragraph.look.before,
+            Self::Table(table) => &mut table.before,
+        }
+    }
+
+    /// The space below it.
+    pub fn after(&mut self) -> &mut Twips {
+        match self {
+            Self::Paragraph(paragraph) => &mut paragraph.look.after,
+            Self::Table(table) => &mut table.after,
+        }
+    }
+
+    /// The paragraph, if it is one.
+    pub fn paragraph(&mut self) -> Option<&mut Paragraph> {
+        match self {
+            Self::Paragraph(paragraph) => Some(paragraph),
+            Self::Table(_) => None,
+        }
+    }
+}
+
+/// Every paragraph in these blocks, those in tables too, in reading order.
+pub(super) fn paragraphs<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Paragraph)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => visit(paragraph),
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    paragraphs(&cell.blocks, visit);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Lists as Word lists: a multilevel definition for each kind of list, an instance with a restart for each
+//! numbered list (ISO/IEC 29500-1, 17.9).
+
+use docx_rs::{
+    AbstractNumbering, Docx, Level, LevelJc, LevelOverride, LevelText, NumberFormat, Numbering as Instance,
+    SpecialIndentType, Start,
+};
+
+use super::Writer;
+use super::flow::Column;
+use super::frame::Frame;
+use super::look::RunDelta;
+use super::package::Riders;
+use crate::style::computed::{Display, ListStyle};
+use crate::style::{Content, NodeId, Pseudo};
+use crate::units::{Px, Twips};
+
+/// The list that a paragraph is in.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ListPlace {
+    /// The instance, `w:numId`.
+    pub number: usize,
+    /// From 0.
+    pub level: usize,
+    /// Numbers, not bullets.
+    pub ordered: bool,
+    /// From the text back to the marker.
+    pub hanging: Twips,
+}
+
+/// What an element is to lists.
+pub(super) enum ListScope {
+    /// No list.
+    None,
+    /// A list without markers.
+    Unmarked,
+    /// A list.
+    Marked(ListPlace),
+}
+
+/// The lists of a document.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    /// Definitions: their levels.
+    definitions: Vec<Vec<LevelFormat>>,
+    /// Instances: definition, and where the first level starts if it restarts.
+    instances: Vec<(usize, Option<usize>)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct LevelFormat {
+    format: &'static str,
+    text: String,
+    run: RunDelta,
+    left: Twips,
+    hanging: Twips,
+}
+
+impl LevelFormat {
+    fn is_like(&self, other: &Self) -> bool {
+        (self.format, &self.text, &self.run) == (other.format, &other.text, &other.run)
+    }
+}
+
+impl Numbering {
+    /// The instance for a list with this format, inside `outer` or on its own.
+    fn open(&mut self, format: LevelFormat, outer: Option<&ListPlace>, start: usize) -> usize {
+        if let Some(outer) = outer {
+            let (definition, _) = self.instances[outer.number - 1];
+            let levels = &mut self.definitions[definition];
+            match levels.get(outer.level + 1) {
+                Some(known) if known.is_like(&format) => return outer.number,
+                None if levels.len() == outer.level + 1 => {
+                    levels.push(format);
+                    return outer.number;
+                }
+                _ => {}
+            }
+            let mut levels = self.definitions[definition][..=outer.level].to_vec();
+            levels.push(format);
+            self.definitions.push(levels);
+            self.instances.push((self.definitions.len() - 1, None));
+            return self.instances.len();
+        }
+        let known = self.definitions.iter().position(|levels| levels[0].is_like(&format));
+        let bullets = format.format == "bullet";
+        let definition = known.unwrap_or_else(|| {
+            self.definitions.push(vec![format]);
+            self.definitions.len() - 1
+        });
+        let instance = (definition, (!bullets).then_some(start));
+        match self.instances.iter().position(|known| *known == instance).filter(|_| bullets) {
+            Some(index) => index + 1,
+            None => {
+                self.instances.push(instance);
+                self.instances.len()
+            }
+        }
+    }
+
+    /// Adds the definitions and instances to the document.
+    pub fn write(&self, mut docx: Docx, riders: &mut Riders) -> Docx {
+        for (id, levels) in self.definitions.iter().enumerate() {
+            let mut definition = AbstractNumbering::new(id + 1);
+            definition.multi_level_type = Some("multilevel".to_owned());
+            for (index, level) in levels.iter().enumerate() {
+                definition = definition.add_level(level.write(index, riders));
+            }
+            docx = docx.add_abstract_numbering(definition);
+        }
+        for (index, (definition, start)) in self.instances.iter().enumerate() {
+            let mut instance = Instance::new(index + 1, definition + 1);
+            if let Some(start) = start {
+                instance = instance.add_override(LevelOverride::new(0).start(*start));
+            }
+            docx = docx.add_numbering(instance);
+        }
+        docx.document_rels.has_numberings = !self.instances.is_empty();
+        docx
+    }
+}
+
+impl LevelFormat {
+    fn write(&self, index: usize, riders: &mut Riders) -> Level {
+        let mut level = Level::new(
+            index,
+            Start::new(1),
+            NumberFormat::new(self.format),
+            LevelText::new(self.text.clone()),
+            LevelJc::new("left"),
+        );
+        level = level.indent(Some(self.left.0), Some(SpecialIndentType::Hanging(self.hanging.0)), None, None);
+        level.run_property = self.run.properties(riders);
+        level
+    }
+}
+
+impl Writer<'_> {
+    /// What this element is to lists: one whose children are list items opens one.
+    pub(super) fn list(&mut self, node: NodeId, column: &Column) -> ListScope {
+        let tree = self.tree;
+        let item = |child: &NodeId| tree.node(*child).style.display == Display::ListItem;
+        let Some(first) = tree.node(node).children.iter().copied().find(item) else { return ListScope::None };
+        let Some(element) = tree.element(first) else { return ListScope::None };
+        let style = &tree.node(first).style;
+        let marker = self.marker_of(first);
+        let shown = marker.map(|marker| self.text_of(marker)).unwrap_or_default();
+        if style.list.style == ListStyle::None && shown.trim().is_empty() {
+            return ListScope::Unmarked;
+        }
+        let level = column.list.as_ref().map_or(0, |list| (list.level + 1).min(8));
+        let (format, text) = format(&style.list.style, shown.trim(), level);
+        let own = self.run_look(style, &element.lang, column.under);
+        let run = marker.map(|marker| {
+            let style = &tree.node(marker).style;
+            self.run_look(style, &element.lang, column.under).minus(&own).without_language()
+        });
+        let frame = Frame::of(style, column.width);
+        let ordered = format != "bullet";
+        let em = style.font.size.0;
+        let width = if ordered { 1.7 * em } else { em.max(0.45 * em * (text.chars().count() as f32 + 1.0)) };
+        let outer = Frame::of(&tree.node(node).style, column.width);
+        let room = (outer.padding.left + frame.padding.left).0;
+        let hanging = Twips::from(Px(if room > 1.0 { width.min(room) } else { width }));
+        let format = LevelFormat {
+            format,
+            text,
+            run: run.unwrap_or_default(),
+            left: Twips::from(column.left + outer.left() + frame.left()),
+            hanging,
+        };
+        let start =
+            tree.element(node).and_then(|list| list.attribute("start")).and_then(|start| start.parse().ok());
+        let number = self.numbering.open(format, column.list.as_ref(), start.unwrap_or(1));
+        ListScope::Marked(ListPlace { number, level, ordered, hanging })
+    }
+
+    /// Notes that the next paragraph is the first of this item, and carries its marker.
+    pub(super) fn marker(&mut self, item: NodeId, column: &Column) {
+        let shown =
+            self.marker_of(item).is_some() || self.tree.node(item).style.list.style != ListStyle::None;
+        self.pending = column.list.clone().filter(|_| shown);
+    }
+
+    fn marker_of(&self, item: NodeId) -> Option<NodeId> {
+        let marker = |child: &NodeId| matches!(&self.tree.node(*child).content, Content::Element(element) if element.pseudo == Some(Pseudo::Marker));
+        self.tree.node(item).children.iter().copied().find(marker)
+    }
+}
+
+/// `w:numFmt` and `w:lvlText` of a list whose first marker is `shown`.
+fn format(style: &ListStyle, shown: &str, level: usize) -> (&'static str, String) {
+    let counter = format!("%{}", level + 1);
+    let bullet = |text: &str| ("bullet", text.to_owned());
+    let format = match style {
+        ListStyle::Disc => return bullet("•"),
+        ListStyle::Circle => return bullet("◦"),
+        ListStyle::Square => return bullet("▪"),
+        ListStyle::Text(text) => return bullet(text.trim()),
+        ListStyle::None => return bullet(shown),
+        ListStyle::Decimal => "decimal",
+        ListStyle::DecimalLeadingZero => "decimalZero",
+        ListStyle::LowerAlpha => "lowerLetter",
+        ListStyle::UpperAlpha => "upperLetter",
+        ListStyle::LowerRoman => "lowerRoman",
+        ListStyle::UpperRoman => "upperRoman",
+    };
+    let numeral = |char: char| char.is_ascii_alphanumeric();
+    let text = match (shown.find(numeral), shown.rfind(numeral)) {
+        (Some(from), Some(to)) if !shown[from..=to].contains(' ') => {
+            format!("{}{counter}{}", &shown[..from], &shown[to + 1..])
+        }
+        _ => format!("{counter}."),
+    };
+    (format, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marker_tells_what_stands_around_the_number() {
+        assert_eq!(format(&ListStyle::Decimal, "1.", 0), ("decimal", "%1.".to_owned()));
+        assert_eq!(format(&ListStyle::LowerRoman, "(i)", 1), ("lowerRoman", "(%2)".to_owned()));
+        assert_eq!(format(&ListStyle::Decimal, "", 0), ("decimal", "%1.".to_owned()));
+        assert_eq!(format(&ListStyle::Text("– ".into()), "–", 0), ("bullet", "–".to_owned()));
+    }
+
+    #[test]
+    fn numbered_lists_restart_and_bullets_share() {
+        let format = |format, text: &str| LevelFormat {
+            format,
+            text: text.to_owned(),
+            run: RunDelta::default(),
+            left: Twips(360),
+            hanging: Twips(360),
+        };
+        let mut numbering = Numbering::default();
+        assert_eq!(numbering.open(format("bullet", "•"), None, 1), 1);
+        assert_eq!(numbering.open(format("decimal", "%1."), None, 1), 2);
+        assert_eq!(numbering.open(format("bullet", "•"), None, 1), 1);
+        assert_eq!(numbering.open(format("decimal", "%1."), None, 1), 3);
+        let outer = ListPlace { number: 2, level: 0, ordered: true, hanging: Twips(0) };
+        assert_eq!(numbering.open(format("bullet", "•"), Some(&outer), 1), 2);
+        assert_eq!(numbering.open(format("lowerLetter", "%2."), Some(&outer), 1), 4);
+        assert_eq!(numbering.definitions.len(), 3);
+    }
+}

@@ -1,0 +1,172 @@
+//! The package (ISO/IEC 29500-2): the parts that docx-rs wrote, mended, with those that it does not write, in a
+//! zip file that is the same for the same input.
+
+mod mend;
+mod order;
+mod properties;
+mod relationships;
+mod riders;
+mod settings;
+mod styles;
+mod theme;
+
+use std::io::{Cursor, Write};
+
+use docx_rs::XMLDocx;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+pub(crate) use riders::Riders;
+pub(crate) use styles::StyleNote;
+pub(crate) use theme::Theme;
+
+use crate::diag::Diagnostic;
+use crate::read::Metadata;
+
+/// What the parts need beside what docx-rs wrote.
+pub(crate) struct Extras<'a> {
+    /// What travels in the parts as numbers.
+    pub riders: &'a Riders,
+    /// The document's metadata.
+    pub meta: &'a Metadata,
+    /// The language of the document (BCP 47).
+    pub lang: &'a str,
+    /// Run properties of the document's defaults, XML.
+    pub defaults: Vec<u8>,
+    /// The named styles, in the order of the styles part.
+    pub styles: Vec<StyleNote>,
+    /// Colours and fonts of the house.
+    pub theme: Theme,
+    /// Whether words are hyphenated.
+    pub hyphenate: bool,
+    /// Vector pictures: relationship and text.
+    pub vectors: Vec<(String, std::sync::Arc<str>)>,
+}
+
+/// A part's name without the leading slash, and its bytes.
+type Part = (String, Vec<u8>);
+
+/// The finished file.
+///
+/// # Errors
+/// A file of more than 4 GiB.
+pub(crate) fn pack(parts: XMLDocx, extras: &Extras) -> Result<Vec<u8>, Diagnostic> {
+    zip(&assemble(parts, extras)).map_err(|error| {
+        Diagnostic::error("docx-package", format!("The DOCX file could not be packed: {error}."))
+    })
+}
+
+/// All parts, in the order of the file: content types and relationships first, as Word writes them.
+fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
+    let numbered = parts.document_rels.windows(13).any(|bytes| bytes == b"numbering.xml");
+    let mut files: Vec<Part> = vec![
+        ("word/document.xml".to_owned(), mend::mend(&parts.document, extras.riders)),
+        ("word/styles.xml".to_owned(), styles::part(&parts.styles, extras)),
+        ("word/settings.xml".to_owned(), settings::part(extras)),
+        ("word/fontTable.xml".to_owned(), extras.theme.font_table()),
+        ("word/theme/theme1.xml".to_owned(), extras.theme.part()),
+        ("docProps/core.xml".to_owned(), properties::core(extras)),
+        ("docProps/app.xml".to_owned(), properties::app()),
+    ];
+    if numbered {
+        files.push(("word/numbering.xml".to_owned(), numbering(&parts.numberings, extras.riders)));
+    }
+    let media = relationships::Media::new(&parts.media);
+    for (name, part, relations) in margins("header", parts.headers, parts.header_rels).chain(margins(
+        "footer",
+        parts.footers,
+        parts.footer_rels,
+    )) {
+        files.push((format!("word/{name}"), mend::mend(&part, extras.riders)));
+        if relations.windows(14).any(|bytes| bytes == b"<Relationship ") {
+            files.push((format!("word/_rels/{name}.rels"), media.rename(&relations)));
+        }
+    }
+    files.push((
+        "word/_rels/document.xml.rels".to_owned(),
+        relationships::document(&media.rename(&parts.document_rels), extras),
+    ));
+    for (id, bytes) in parts.media {
+        files.push((format!("word/media/{id}.{}", relationships::extension(&bytes)), bytes));
+    }
+    for (id, source) in &extras.vectors {
+        files.push((format!("word/media/{id}.svg"), source.as_bytes().to_vec()));
+    }
+    files.push(("_rels/.rels".to_owned(), relationships::package()));
+    let types = relationships::content_types(files.iter().map(|(name, _)| name.as_str()));
+    files.push(("[Content_Types].xml".to_owned(), types));
+    files.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)));
+    files
+}
+
+/// The numbering part, without the definition and the instance that docx-rs puts before ours.
+fn numbering(part: &[u8], riders: &Riders) -> Vec<u8> {
+    let mut part = String::from_utf8_lossy(&mend::mend(part, riders)).into_owned();
+    replace_first(&mut part, "<w:abstractNum ", "</w:abstractNum>", "");
+    replace_first(&mut part, "<w:num ", "</w:num>", "");
+    part.into_bytes()
+}
+
+/// Headers or footers: file name, part, relationships.
+fn margins(
+    kind: &'static str,
+    parts: Vec<Vec<u8>>,
+    relations: Vec<Vec<u8>>,
+) -> impl Iterator<Item = (String, Vec<u8>, Vec<u8>)> {
+    let relations = relations.into_iter().chain(std::iter::repeat_with(Vec::new));
+    parts
+        .into_iter()
+        .zip(relations)
+        .enumerate()
+        .map(move |(index, (part, relations))| (format!("{kind}{}.xml", index + 1), part, relations))
+}
+
+/// Readers look for the content types first.
+fn rank(name: &str) -> (u8, &str) {
+    let first = ["[Content_Types].xml", "_rels/.rels", "word/document.xml"];
+    let place = first.iter().position(|known| *known == name).unwrap_or(first.len());
+    (place as u8, name)
+}
+
+fn zip(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
+    let size = parts.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size / 4)));
+    let deflated = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default());
+    let stored = deflated.compression_method(CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        let packed = name.ends_with(".png") || name.ends_with(".jpeg");
+        zip.start_file(name.as_str(), if packed { stored } else { deflated })?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// The start of every part that is not docx-rs'.
+const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+
+/// Text as XML wants it, in content and in attributes; characters that XML 1.0 knows none of are left out.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            char if char < ' ' => {}
+            char => escaped.push(char),
+        }
+    }
+    escaped
+}
+
+/// Replaces the first stretch from `start` to the `end` after it.
+fn replace_first(part: &mut String, start: &str, end: &str, with: &str) {
+    let Some(from) = part.find(start) else { return };
+    let Some(length) = part[from..].find(end) else { return };
+    part.replace_range(from..from + length + end.len(), with);
+}

@@ -1,0 +1,38 @@
+//! What docx-rs does not write of the styles part (ISO/IEC 29500-1, 17.7): the document's defaults in full, which
+//! style is the default one, and which are not Word's own.
+
+use super::mend::mend;
+use super::{Extras, escape, replace_first};
+
+/// A named style, as far as the styles part must know of it.
+pub(crate) struct StyleNote {
+    /// `w:styleId`.
+    pub id: String,
+    /// Whether the name is one of Word's own.
+    pub built_in: bool,
+    /// Whether paragraphs without a style have it.
+    pub default: bool,
+}
+
+/// The styles part.
+pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
+    let mut part = String::from_utf8_lossy(&mend(part, extras.riders)).into_owned();
+    let defaults = format!(
+        "<w:docDefaults><w:rPrDefault>{}</w:rPrDefault><w:pPrDefault/></w:docDefaults>",
+        String::from_utf8_lossy(&mend(&extras.defaults, extras.riders))
+    );
+    replace_first(&mut part, "<w:docDefaults>", "</w:docDefaults>", &defaults);
+    // docx-rs puts an empty Normal before ours.
+    replace_first(&mut part, r#"<w:style w:type="paragraph" w:styleId="Normal">"#, "</w:style>", "");
+    for style in &extras.styles {
+        let id = escape(&style.id);
+        let attributes = match (style.default, style.built_in) {
+            (true, _) => r#"w:default="1" "#,
+            (false, true) => continue,
+            (false, false) => r#"w:customStyle="1" "#,
+        };
+        part =
+            part.replacen(&format!(r#"w:styleId="{id}">"#), &format!(r#"{attributes}w:styleId="{id}">"#), 1);
+    }
+    part.into_bytes()
+}

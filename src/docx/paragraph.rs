@@ -1,0 +1,218 @@
+//! Paragraphs: a box with nothing but lines in it, rules, and what is only distance.
+
+use super::Writer;
+use super::flow::Column;
+use super::frame::{Decoration, Frame};
+use super::inline::Line;
+use super::look::{LineRule, ParagraphLook, Rgb, Rule};
+use super::model::{Block, Kind, Paragraph, Role};
+use crate::style::computed::{ComputedStyle, Display, Hyphens, Sizing};
+use crate::style::{Element, NodeId};
+use crate::units::{Px, Twips};
+
+/// Padding beyond this cannot be the distance of a paragraph's border: 31 points.
+const MOST_BORDER_SPACE: Px = Px(41.5);
+
+impl Writer<'_> {
+    /// Text that stands between blocks.
+    pub(super) fn anonymous(&mut self, parent: NodeId, nodes: &[NodeId], column: &Column) -> Option<Block> {
+        if nodes.is_empty() {
+            return None;
+        }
+        let style = self.tree.node(parent).style.clone();
+        let element = self.tree.element(parent)?;
+        let mut look = self.paragraph_look(&style, column);
+        (look.before, look.after, look.page_break_before) = (Twips(0), Twips(0), false);
+        let kind = self.kind(element, column);
+        self.paragraph(element, nodes, (kind, look), column)
+    }
+
+    /// A box with nothing but lines in it: one paragraph, with the box's borders and background.
+    pub(super) fn leaf(&mut self, node: NodeId, nodes: &[NodeId], column: &Column) -> Vec<Block> {
+        let tree = self.tree;
+        let style = tree.node(node).style.clone();
+        let Some(element) = tree.element(node) else { return Vec::new() };
+        let frame = if element.picture.is_some() {
+            Frame {
+                padding: Default::default(),
+                border: Default::default(),
+                ..Frame::of(&style, column.width)
+            }
+        } else {
+            Frame::of(&style, column.width)
+        };
+        let decoration = Decoration::of(&style, column.under);
+        let wide = |side: Px| side > MOST_BORDER_SPACE;
+        let padding = frame.padding;
+        let visible = !decoration.is_none() && element.picture.is_none();
+        if visible && [padding.top, padding.right, padding.bottom, padding.left].into_iter().any(wide) {
+            return self.boxed(node, column).into_iter().collect();
+        }
+        let outer = column;
+        let mut column = column.inside(&frame);
+        if element.picture.is_some() {
+            column = outer.clone();
+        }
+        let mut look = self.paragraph_look(&style, &column);
+        look.before = Twips::from(frame.margin.top);
+        look.after = Twips::from(frame.margin.bottom);
+        if visible {
+            look.borders = decoration.around(padding);
+            look.shading = decoration.background;
+            column.under = decoration.background.unwrap_or(column.under);
+        } else {
+            look.before = Twips::from(frame.margin.top + padding.top);
+            look.after = Twips::from(frame.margin.bottom + padding.bottom);
+        }
+        if style.display == Display::ListItem {
+            self.marker(node, &column);
+        }
+        let kind = self.kind(element, &column);
+        let block = self.paragraph(element, nodes, (kind, look), &column);
+        let empty = block.is_none();
+        let block = block.or_else(|| empty.then(|| self.bar(&style, &frame, outer)).flatten());
+        block.into_iter().collect()
+    }
+
+    /// What a paragraph of this element is.
+    pub(super) fn kind(&self, element: &Element, column: &Column) -> Kind {
+        let level = column.list.as_ref().map_or(0, |list| list.level as u8);
+        let role = match &*element.tag {
+            "h1" => Role::Heading(1),
+            "h2" => Role::Heading(2),
+            "h3" => Role::Heading(3),
+            "h4" => Role::Heading(4),
+            "h5" => Role::Heading(5),
+            "h6" => Role::Heading(6),
+            "blockquote" => Role::Quote,
+            "figcaption" | "caption" => Role::Caption,
+            "pre" => Role::Preformatted,
+            "dt" => Role::Term,
+            "dd" => Role::Definition,
+            "img" | "svg" => Role::Figure,
+            _ => match (&self.pending, column.role) {
+                (_, Role::Footnote) => Role::Footnote,
+                (Some(marker), _) if marker.ordered => Role::Number(level),
+                (Some(_), _) => Role::Bullet(level),
+                (None, Role::Text) if column.list.is_some() => Role::Continue(level),
+                (None, role) => role,
+            },
+        };
+        let classes = if element.pseudo.is_some() { Vec::new() } else { element.classes.clone() };
+        let classes = if classes.is_empty() && role == Role::Quote && column.role == Role::Quote {
+            column.context.iter().cloned().collect()
+        } else {
+            classes
+        };
+        Kind { role, classes, context: column.context.clone() }
+    }
+
+    /// A paragraph of these nodes; `None` where there is nothing in it.
+    pub(super) fn paragraph(
+        &mut self,
+        element: &Element,
+        nodes: &[NodeId],
+        (kind, mut look): (Kind, ParagraphLook),
+        column: &Column,
+    ) -> Option<Block> {
+        let owner = nodes.first().map(|node| self.tree.node(*node).parent.unwrap_or(*node))?;
+        let owner = if element.picture.is_some() { nodes[0] } else { owner };
+        let style = self.tree.node(owner).style.clone();
+        let run = self.run_look(&style, &element.lang, column.under);
+        let run = run.underlined(&style);
+        let marker = self.pending.clone();
+        let mut line = Line::new(run.clone(), column.width);
+        let waiting = std::mem::take(&mut self.waiting);
+        for id in &waiting {
+            self.bookmark(id, &mut line);
+        }
+        self.inlines(nodes, &mut line, column.under);
+        let inlines = self.finish(line);
+        if inlines.length == 0 && inlines.pictures == 0 {
+            self.waiting = waiting;
+            return None;
+        }
+        if let Some(marker) = marker {
+            self.pending = None;
+            look.numbering = Some((marker.number, marker.level));
+            look.first = Twips(-marker.hanging.0);
+        }
+        if let Role::Heading(level) = kind.role {
+            look.outline = Some(level - 1);
+        }
+        if inlines.pictures > 0 {
+            // An exact line height would cut the picture off.
+            look.line = LineRule::Multiple(240);
+        }
+        let length = inlines.length;
+        Some(Block::Paragraph(Box::new(Paragraph { kind, look, run, children: inlines.children, length })))
+    }
+
+    /// How a paragraph of this style stands in its column; its margins are its frame's.
+    pub(super) fn paragraph_look(&mut self, style: &ComputedStyle, column: &Column) -> ParagraphLook {
+        let text = &style.text;
+        ParagraphLook {
+            align: super::look::Align::of(text),
+            line: self.line_rule(style),
+            left: Twips::from(column.left),
+            right: Twips::from(column.right),
+            first: Twips::from(text.indent.resolve(column.width)),
+            widow_control: text.orphans > 1 || text.widows > 1,
+            hyphenate: text.hyphens == Hyphens::Auto,
+            ..ParagraphLook::default()
+        }
+    }
+
+    /// A rule, `hr`: an empty paragraph with a line above.
+    pub(super) fn rule(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
+        let style = self.tree.node(node).style.clone();
+        let frame = Frame::of(&style, column.width);
+        self.bar(&style, &frame, column).into_iter().collect()
+    }
+
+    /// A box without content of which something can be seen: a line as thick as the box is high.
+    pub(super) fn bar(&mut self, style: &ComputedStyle, frame: &Frame, column: &Column) -> Option<Block> {
+        let decoration = Decoration::of(style, column.under);
+        let height = match style.boxes.height {
+            Sizing::Length(length) => length.resolve(Px::ZERO) + frame.padding.vertical(),
+            _ => frame.padding.vertical(),
+        };
+        let filled = decoration.background.filter(|_| height.0 > 0.0 && height.0 <= 16.0);
+        let filled = filled.map(|color| Rule {
+            eighths: ((height.0 * 6.0) as usize).clamp(2, 96),
+            ..Rule::padding(color, Px::ZERO)
+        });
+        let rule = filled.or(decoration.borders.top).or(decoration.borders.bottom)?;
+        let inside = column.inside(frame);
+        let mut line = self.spacer(&inside, style, Twips(20))?;
+        line.kind = Kind { role: Role::Rule, ..Kind::default() };
+        line.look.borders.top = Some(rule);
+        line.look.before = Twips::from(frame.margin.top);
+        line.look.after = Twips::from(frame.margin.bottom);
+        Some(Block::Paragraph(Box::new(line)))
+    }
+
+    /// An empty paragraph of a certain height.
+    pub(super) fn spacer(
+        &mut self,
+        column: &Column,
+        style: &ComputedStyle,
+        height: Twips,
+    ) -> Option<Paragraph> {
+        let lang = self.lang.clone();
+        let run = self.run_look(style, &lang, Rgb::WHITE);
+        let look = ParagraphLook {
+            line: LineRule::Exact(height.max(Twips(20))),
+            left: Twips::from(column.left),
+            right: Twips::from(column.right),
+            ..ParagraphLook::default()
+        };
+        Some(Paragraph {
+            kind: Kind { role: Role::Spacer, ..Kind::default() },
+            look,
+            run,
+            children: Vec::new(),
+            length: 0,
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! Pictures: JPEG and PNG as they are, SVG with a PNG beside it for readers that know none, in the line, with
+//! alternative text (ISO/IEC 29500-1, 20.4).
+
+use std::sync::Arc;
+
+use docx_rs::{Drawing, DrawingData, Pic, Run, RunChild};
+use image::ImageEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+
+use super::Writer;
+use super::package::escape;
+use crate::diag::Diagnostic;
+use crate::geom::Size;
+use crate::media::Picture;
+use crate::style::computed::{BoxSizing, ComputedStyle, Sizing};
+use crate::style::{Element, NodeId};
+use crate::units::{Emu, Px};
+
+/// What a picture says to who cannot see it.
+enum Alternative {
+    Text(String),
+    Decorative,
+}
+
+impl Writer<'_> {
+    /// The run with the picture of an `img` or `svg`, no wider than `width`.
+    pub(super) fn picture(&mut self, node: NodeId, width: Px) -> Option<Run> {
+        let tree = self.tree;
+        let element = tree.element(node)?;
+        let picture = element.picture.clone()?;
+        let size = used_size(&tree.node(node).style, picture.size(), width);
+        self.draw(&picture, size, &alternative(element, &picture))
+    }
+
+    /// The run with a picture that says nothing.
+    pub(super) fn decoration(&mut self, picture: &Arc<Picture>, width: Px) -> Option<Run> {
+        let size = fitted(picture.size(), width);
+        self.draw(picture, size, &Alternative::Decorative)
+    }
+
+    fn draw(&mut self, picture: &Arc<Picture>, size: Size, alternative: &Alternative) -> Option<Run> {
+        let (bytes, vector) = match &**picture {
+            Picture::Raster(raster) => (raster.file().1.to_vec(), None),
+            Picture::Vector(vector) => match fallback() {
+                Some(bytes) => (bytes, Some(vector.source.clone())),
+                None => {
+                    self.warnings.push(Diagnostic::warning(
+                        "docx-picture",
+                        "A vector picture without extent was left out of the Word document.",
+                    ));
+                    return None;
+                }
+            },
+        };
+        self.drawings += 1;
+        let number = self.drawings;
+        let mut rider = vec![("wp:docPr", properties(number, alternative))];
+        if let Some(source) = vector.filter(|_| self.relations == super::Relations::Document) {
+            let id = self.vector(source);
+            rider.push(("a:extLst", format!(
+                r#"<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{id}"/></a:ext></a:extLst>"#
+            )));
+        }
+        let rider = self.riders.ride(rider)?;
+        let emu = |px: Px| Emu::from(px).0.clamp(1, i64::from(i32::MAX)) as u32;
+        let pic = Pic::new_with_dimensions(bytes, 1, 1)
+            .id(format!("rIdPicture{number}"))
+            .size(emu(size.width), emu(size.height))
+            .dist_t(rider as i32);
+        let drawing = Drawing { data: Some(DrawingData::Pic(pic)) };
+        Some(Run { children: vec![RunChild::Drawing(Box::new(drawing))], ..Run::new() })
+    }
+
+    /// The relationship of an SVG; the same drawing has one file.
+    fn vector(&mut self, source: Arc<str>) -> String {
+        let known = self.vectors.iter().find(|(_, known)| *known == source);
+        if let Some((id, _)) = known {
+            return id.clone();
+        }
+        let id = format!("rIdVector{}", self.vectors.len() + 1);
+        self.vectors.push((id.clone(), source));
+        id
+    }
+}
+
+/// `wp:docPr` (20.4.2.5), with the mark of what is only decoration ([MS-ODRAWXML], 2.35).
+fn properties(number: usize, alternative: &Alternative) -> String {
+    match alternative {
+        Alternative::Text(text) => {
+            format!(r#"<wp:docPr id="{number}" name="Picture {number}" descr="{}"/>"#, escape(text))
+        }
+        Alternative::Decorative => format!(
+            r#"<wp:docPr id="{number}" name="Picture {number}"><a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></wp:docPr>"#
+        ),
+    }
+}
+
+/// `alt`, `aria-label`, or an SVG's own `title`; nothing of these is said of a decoration.
+fn alternative(element: &Element, picture: &Picture) -> Alternative {
+    let hidden = element.attribute("aria-hidden") == Some("true")
+        || matches!(element.attribute("role"), Some("presentation" | "none"));
+    let title = || match picture {
+        Picture::Vector(vector) => svg_title(&vector.source),
+        Picture::Raster(_) => None,
+    };
+    let said = element.attribute("alt").or_else(|| element.attribute("aria-label")).map(str::to_owned);
+    match said.or_else(title) {
+        Some(text) if !hidden && !text.trim().is_empty() => Alternative::Text(text),
+        _ => Alternative::Decorative,
+    }
+}
+
+/// The `title` that is the first child of an SVG's root.
+fn svg_title(source: &str) -> Option<String> {
+    let document = roxmltree::Document::parse(source).ok()?;
+    let title = document.root_element().children().find(|child| child.tag_name().name() == "title")?;
+    title.text().map(str::to_owned)
+}
+
+/// The size of a replaced element (CSS 2, section 10.4), no wider than its column.
+fn used_size(style: &ComputedStyle, natural: Size, column: Px) -> Size {
+    let boxes = &style.boxes;
+    let around = match boxes.sizing {
+        BoxSizing::BorderBox => {
+            boxes.padding.map(|side| side.resolve(column)).horizontal() + style.border.widths().horizontal()
+        }
+        BoxSizing::ContentBox => Px::ZERO,
+    };
+    let length = |sizing: Sizing| match sizing {
+        Sizing::Length(length) => Some(length.resolve(column) - around),
+        _ => None,
+    };
+    let absolute = |sizing: Sizing| match sizing {
+        Sizing::Length(length) if length.percent == 0.0 => Some(length.px),
+        _ => None,
+    };
+    let ratio = if natural.height.0 > 0.0 { natural.width / natural.height } else { 1.0 };
+    let size = match (length(boxes.width), absolute(boxes.height)) {
+        (Some(width), Some(height)) => Size::new(width, height),
+        (Some(width), None) => Size::new(width, width / ratio),
+        (None, Some(height)) => Size::new(height * ratio, height),
+        (None, None) => natural,
+    };
+    let most = length(boxes.max_width).unwrap_or(column).min(column);
+    let high = absolute(boxes.max_height).unwrap_or(Px(f32::MAX));
+    let size = fitted(size, most);
+    if size.height > high { Size::new(size.width * (high / size.height), high) } else { size }
+}
+
+/// The size, made smaller until it is no wider than `most`.
+fn fitted(size: Size, most: Px) -> Size {
+    if size.width <= most { size } else { Size::new(most, size.height * (most / size.width)) }
+}
+
+/// The picture for readers that know no SVG: a clear one, of one pixel.
+fn fallback() -> Option<Vec<u8>> {
+    let mut png = Vec::new();
+    PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::NoFilter)
+        .write_image(&[0; 4], 1, 1, image::ExtendedColorType::Rgba8)
+        .ok()?;
+    Some(png)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::computed::LengthPercentage;
+
+    #[test]
+    fn a_picture_keeps_its_ratio_and_fits_its_column() {
+        let natural = Size::new(Px(800.0), Px(400.0));
+        let mut style = ComputedStyle::default();
+        assert_eq!(used_size(&style, natural, Px(300.0)), Size::new(Px(300.0), Px(150.0)));
+        style.boxes.height = Sizing::Length(LengthPercentage::px(Px(100.0)));
+        assert_eq!(used_size(&style, natural, Px(300.0)), Size::new(Px(200.0), Px(100.0)));
+        style.boxes.width = Sizing::Length(LengthPercentage { px: Px::ZERO, percent: 0.5 });
+        assert_eq!(used_size(&style, natural, Px(300.0)), Size::new(Px(150.0), Px(100.0)));
+    }
+}

@@ -1,0 +1,202 @@
+//! The section: sheet, margins, headers and footers (ISO/IEC 29500-1, 17.6 and 17.10).
+
+use docx_rs::{Docx, Footer, Header, PageMargin, PageOrientationType, PageSize};
+
+use super::emit::Piece;
+use super::flow::Column;
+use super::inline::Line;
+use super::look::{Align, LineRule, ParagraphLook, Rgb, TabStop};
+use super::model::{Block, Kind, Paragraph, Role};
+use super::sheet::{FirstPage, Sheet, distance};
+use super::{Relations, Writer};
+use crate::style::PageStyle;
+use crate::style::computed::{ComputedStyle, ContentItem, LineHeight, MarginBox};
+use crate::units::{Px, Twips};
+
+/// What stands in the margins of pages.
+pub(super) struct Margins {
+    header: Vec<Block>,
+    footer: Vec<Block>,
+    first: Option<(Vec<Block>, Vec<Block>)>,
+    /// From the upper edge of the sheet to the header, and from the lower edge to the footer.
+    header_distance: Px,
+    footer_distance: Px,
+}
+
+/// Which margin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Edge {
+    Top,
+    Bottom,
+}
+
+type Boxes<'a> = Vec<&'a (MarginBox, std::sync::Arc<ComputedStyle>, Vec<ContentItem>)>;
+
+impl Margins {
+    /// All blocks in margins, for their styles.
+    pub fn blocks(&self) -> impl Iterator<Item = &[Block]> {
+        let first = self.first.iter().flat_map(|(header, footer)| [&header[..], &footer[..]]);
+        [&self.header[..], &self.footer[..]].into_iter().chain(first)
+    }
+}
+
+impl Writer<'_> {
+    /// Headers and footers from the pages' margin boxes.
+    pub(super) fn margins(&mut self, sheet: &Sheet) -> Margins {
+        self.relations = Relations::Margin;
+        let distance = |edge: Edge| {
+            let pages = [&*sheet.others, &*sheet.first];
+            let nearest = pages.into_iter().filter_map(|page| nearest(page, edge)).reduce(Px::min);
+            nearest.unwrap_or(Px(36.0))
+        };
+        let (header_distance, footer_distance) = (distance(Edge::Top), distance(Edge::Bottom));
+        let mut margin = |page: &PageStyle, edge: Edge| {
+            let (from, own, least) = match edge {
+                Edge::Top => (header_distance, page.margin.top, sheet.top()),
+                Edge::Bottom => (footer_distance, page.margin.bottom, sheet.bottom()),
+            };
+            self.margin(page, edge, (own > least + Px(0.5)).then_some(own - from))
+        };
+        let first = (sheet.first_page == FirstPage::Different)
+            .then(|| (margin(&sheet.first, Edge::Top), margin(&sheet.first, Edge::Bottom)));
+        let (header, footer) = (margin(&sheet.others, Edge::Top), margin(&sheet.others, Edge::Bottom));
+        self.relations = Relations::Document;
+        Margins { header, footer, first, header_distance, footer_distance }
+    }
+
+    /// The header or footer of a page; `reach` is how far it must reach where the page's margin is wider than
+    /// the section's.
+    fn margin(&mut self, page: &PageStyle, edge: Edge, reach: Option<Px>) -> Vec<Block> {
+        let boxes = boxes_at(page, edge);
+        let width = page.size.width - page.margin.horizontal();
+        let column = Column::new(width, Rgb::WHITE);
+        let Some((_, style, _)) = boxes.first() else {
+            let Some(reach) = reach else { return Vec::new() };
+            let style = self.tree.node(self.tree.root).style.clone();
+            let line = self.spacer(&column, &style, Twips::from(reach));
+            return line.map(|line| Block::Paragraph(Box::new(line))).into_iter().collect();
+        };
+        let run = self.run_look(style, &self.lang.clone(), Rgb::WHITE);
+        let mut look =
+            ParagraphLook { line: self.line_rule(style), widow_control: false, ..ParagraphLook::default() };
+        let mut line = Line::new(run.clone(), width);
+        let places = boxes.iter().map(|(place, ..)| column_of(*place)).collect::<Vec<_>>();
+        let mut at = Align::Left;
+        for (index, (_, style, items)) in boxes.iter().enumerate() {
+            let place = places[index];
+            if place != at {
+                let position = if place == Align::Center { width / 2.0 } else { width };
+                look.tabs.push(TabStop { at: Twips::from(position), align: place, leader: false });
+                self.plain_tab(&mut line);
+                at = place;
+            }
+            self.margin_items(items, style, &mut line);
+        }
+        let inlines = self.finish(line);
+        if let Some(reach) = reach {
+            let rest = Twips::from((reach - line_height(style)).max(Px::ZERO));
+            match edge {
+                Edge::Top => look.after = rest,
+                Edge::Bottom => look.before = rest,
+            }
+        }
+        if let LineRule::Multiple(parts) = look.line {
+            look.line = LineRule::Multiple(parts.max(200));
+        }
+        let role = if edge == Edge::Top { Role::Header } else { Role::Footer };
+        let kind = Kind { role, ..Kind::default() };
+        vec![Block::Paragraph(Box::new(Paragraph {
+            kind,
+            look,
+            run,
+            children: inlines.children,
+            length: inlines.length,
+        }))]
+    }
+
+    /// The document's section: sheet, margins, headers and footers.
+    pub(super) fn emit_section(&mut self, mut docx: Docx, sheet: &Sheet, mut margins: Margins) -> Docx {
+        let page = &sheet.others;
+        let twips = |px: Px| Twips::from(px).0;
+        let mut size =
+            PageSize::new().size(twips(page.size.width).max(1) as u32, twips(page.size.height).max(1) as u32);
+        if page.size.width > page.size.height {
+            size = size.orient(PageOrientationType::Landscape);
+        }
+        docx.document = docx.document.page_size(size);
+        docx = docx.page_margin(PageMargin {
+            top: twips(sheet.top()),
+            right: twips(page.margin.right),
+            bottom: twips(sheet.bottom()),
+            left: twips(page.margin.left),
+            header: twips(margins.header_distance),
+            footer: twips(margins.footer_distance),
+            gutter: 0,
+        });
+        docx.document.section_property.space = 708;
+        if !margins.header.is_empty() || margins.first.is_some() {
+            docx = docx.header(self.header(&mut margins.header));
+        }
+        if !margins.footer.is_empty() || margins.first.is_some() {
+            docx = docx.footer(self.footer(&mut margins.footer));
+        }
+        // docx-rs relates pictures to headers in this order: default, then first.
+        if let Some((header, footer)) = &mut margins.first {
+            docx = docx.first_header(self.header(header)).first_footer(self.footer(footer));
+        }
+        docx
+    }
+
+    fn header(&mut self, blocks: &mut Vec<Block>) -> Header {
+        self.pieces(blocks).into_iter().fold(Header::new(), |header, piece| match piece {
+            Piece::Paragraph(paragraph) => header.add_paragraph(*paragraph),
+            Piece::Table(table) => header.add_table(*table),
+        })
+    }
+
+    fn footer(&mut self, blocks: &mut Vec<Block>) -> Footer {
+        self.pieces(blocks).into_iter().fold(Footer::new(), |footer, piece| match piece {
+            Piece::Paragraph(paragraph) => footer.add_paragraph(*paragraph),
+            Piece::Table(table) => footer.add_table(*table),
+        })
+    }
+}
+
+/// How near the text of a page's margin boxes comes to the edge of the sheet.
+fn nearest(page: &PageStyle, edge: Edge) -> Option<Px> {
+    let margin = if edge == Edge::Top { page.margin.top } else { page.margin.bottom };
+    let boxes = boxes_at(page, edge);
+    boxes
+        .iter()
+        .map(|(_, style, _)| distance(style, margin, line_height(style), edge == Edge::Top))
+        .reduce(Px::min)
+}
+
+/// The boxes of a page's upper or lower margin, from left to right; those at its sides go with the upper one.
+fn boxes_at(page: &PageStyle, edge: Edge) -> Boxes<'_> {
+    use MarginBox as M;
+    const TOP: [MarginBox; 5] = [M::TopLeftCorner, M::TopLeft, M::TopCenter, M::TopRight, M::TopRightCorner];
+    const BOTTOM: [MarginBox; 5] =
+        [M::BottomLeftCorner, M::BottomLeft, M::BottomCenter, M::BottomRight, M::BottomRightCorner];
+    let places = if edge == Edge::Top { TOP } else { BOTTOM };
+    places.iter().filter_map(|place| page.boxes.iter().find(|(known, ..)| known == place)).collect()
+}
+
+fn column_of(place: MarginBox) -> Align {
+    match place {
+        MarginBox::TopCenter | MarginBox::BottomCenter => Align::Center,
+        MarginBox::TopRight
+        | MarginBox::TopRightCorner
+        | MarginBox::BottomRight
+        | MarginBox::BottomRightCorner => Align::Right,
+        _ => Align::Left,
+    }
+}
+
+fn line_height(style: &ComputedStyle) -> Px {
+    match style.text.line_height {
+        LineHeight::Normal => style.font.size * 1.2,
+        LineHeight::Number(number) => style.font.size * number,
+        LineHeight::Length(length) => length,
+    }
+}

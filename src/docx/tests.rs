@@ -1,0 +1,296 @@
+//! Documents from trees built by hand, read back from their XML.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use super::write;
+use crate::fonts::FontBook;
+use crate::read::Metadata;
+use crate::style::computed::{
+    BorderSide, BorderStyle, Color, Display, Flex, LengthOrAuto, LengthPercentage, ListStyle, TextAlign,
+};
+use crate::style::{ComputedStyle, Content, Element, Node, NodeId, PageStyles, Pseudo, StyledTree};
+use crate::units::Px;
+
+/// A tree that grows from its root.
+struct Builder(StyledTree);
+
+impl Builder {
+    fn new() -> Self {
+        let tree = StyledTree {
+            nodes: Vec::new(),
+            root: NodeId(0),
+            pages: PageStyles::default(),
+            meta: Arc::new(Metadata {
+                title: "Titel".to_owned(),
+                lang: "nl".to_owned(),
+                ..Metadata::default()
+            }),
+            file: Arc::from("a.md"),
+            source: Arc::from(""),
+        };
+        let mut builder = Self(tree);
+        builder.node(None, "html", |style| style.display = Display::Block);
+        builder
+    }
+
+    fn push(&mut self, parent: Option<NodeId>, style: ComputedStyle, content: Content) -> NodeId {
+        let id = NodeId(self.0.nodes.len() as u32);
+        self.0.nodes.push(Node { parent, children: Vec::new(), style: Arc::new(style), content, line: None });
+        if let Some(parent) = parent {
+            self.0.nodes[parent.0 as usize].children.push(id);
+        }
+        id
+    }
+
+    /// An element `tag.class#id` whose style is its parent's inherited part, changed by `change`.
+    fn node(
+        &mut self,
+        parent: Option<NodeId>,
+        name: &str,
+        change: impl FnOnce(&mut ComputedStyle),
+    ) -> NodeId {
+        let (name, id) = name.split_once('#').map_or((name, None), |(name, id)| (name, Some(Arc::from(id))));
+        let mut parts = name.split('.');
+        let tag = Arc::from(parts.next().unwrap());
+        let classes = parts.map(Arc::from).collect();
+        let mut style = ComputedStyle::default();
+        if let Some(parent) = parent {
+            let parent = &self.0.node(parent).style;
+            style.font = parent.font.clone();
+            style.text = parent.text.clone();
+            style.list = parent.list.clone();
+            style.table = parent.table.clone();
+        }
+        change(&mut style);
+        let element = Element { tag, id, classes, lang: Arc::from("nl"), ..Element::default() };
+        self.push(parent, style, Content::Element(element))
+    }
+
+    fn block(&mut self, parent: NodeId, name: &str) -> NodeId {
+        self.node(Some(parent), name, |style| style.display = Display::Block)
+    }
+
+    fn text(&mut self, parent: NodeId, text: &str) {
+        let style = ComputedStyle {
+            font: self.0.node(parent).style.font.clone(),
+            text: self.0.node(parent).style.text.clone(),
+            ..ComputedStyle::default()
+        };
+        self.push(Some(parent), style, Content::Text(Arc::from(text)));
+    }
+
+    fn paragraph(&mut self, parent: NodeId, name: &str, text: &str) -> NodeId {
+        let node = self.block(parent, name);
+        self.text(node, text);
+        node
+    }
+
+    fn attribute(&mut self, node: NodeId, name: &str, value: &str) {
+        if let Content::Element(element) = &mut self.0.nodes[node.0 as usize].content {
+            element.attributes.push((Arc::from(name), Arc::from(value)));
+        }
+    }
+
+    fn file(&self) -> Vec<u8> {
+        let (bytes, warnings) = write(&self.0, &FontBook::bundled()).unwrap();
+        assert_eq!(warnings, []);
+        bytes
+    }
+
+    /// A part of the document as text.
+    fn part(&self, name: &str) -> String {
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(self.file())).unwrap();
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+}
+
+const ROOT: NodeId = NodeId(0);
+
+/// The texts of a part's paragraphs, each with its style in front.
+fn paragraphs(part: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(part).unwrap();
+    let name = |node: &roxmltree::Node, name: &str| node.tag_name().name() == name;
+    let paragraphs = document.descendants().filter(|node| name(node, "p"));
+    paragraphs
+        .map(|paragraph| {
+            let style = paragraph.descendants().find(|node| name(node, "pStyle"));
+            let style =
+                style.and_then(|style| style.attributes().next()).map_or("Normal", |value| value.value());
+            let text: String = paragraph
+                .descendants()
+                .filter(|node| name(node, "t"))
+                .filter_map(|text| text.text())
+                .collect();
+            format!("{style}: {text}")
+        })
+        .collect()
+}
+
+#[test]
+fn headings_text_and_emphasis_have_words_own_styles() {
+    let mut tree = Builder::new();
+    tree.paragraph(ROOT, "h1", "  Een \n kop ");
+    let p = tree.paragraph(ROOT, "p", "Gewoon ");
+    let strong = tree.node(Some(p), "strong", |style| Arc::make_mut(&mut style.font).weight = 700);
+    tree.text(strong, "vet");
+    tree.text(p, " en verder.");
+    let lead = tree.node(Some(ROOT), "p.lead", |style| {
+        style.display = Display::Block;
+        Arc::make_mut(&mut style.font).size = Px(20.0);
+    });
+    tree.text(lead, "De inleiding.");
+    let part = tree.part("word/document.xml");
+    assert_eq!(
+        paragraphs(&part),
+        ["Heading1: Een kop", "Normal: Gewoon vet en verder.", "Lead: De inleiding."]
+    );
+    assert!(part.contains(r#"<w:rStyle w:val="Strong" />"#), "{part}");
+    assert!(!part.contains("<w:b "), "{part}");
+    let styles = tree.part("word/styles.xml");
+    assert!(styles.contains(r#"<w:name w:val="heading 1" />"#), "{styles}");
+    assert!(styles.contains(r#"w:default="1" w:styleId="Normal""#), "{styles}");
+    assert!(styles.contains(r#"w:customStyle="1" w:styleId="Lead""#), "{styles}");
+}
+
+#[test]
+fn a_list_is_a_word_list_and_numbers_start_again() {
+    let mut tree = Builder::new();
+    for start in ["3", "1"] {
+        let list = tree.node(Some(ROOT), "ol", |style| {
+            style.display = Display::Block;
+            style.boxes.padding.left = LengthPercentage::px(Px(24.0));
+            Arc::make_mut(&mut style.list).style = ListStyle::Decimal;
+        });
+        tree.attribute(list, "start", start);
+        for text in ["een", "twee"] {
+            let item = tree.node(Some(list), "li", |style| style.display = Display::ListItem);
+            let marker = tree.node(Some(item), "li", |_| {});
+            if let Content::Element(element) = &mut tree.0.nodes[marker.0 as usize].content {
+                element.pseudo = Some(Pseudo::Marker);
+            }
+            tree.text(marker, "1. ");
+            tree.text(item, text);
+        }
+    }
+    let part = tree.part("word/document.xml");
+    assert_eq!(
+        paragraphs(&part),
+        ["ListNumber: een", "ListNumber: twee", "ListNumber: een", "ListNumber: twee"]
+    );
+    assert_eq!(part.matches(r#"<w:numId w:val="2" />"#).count(), 2, "{part}");
+    let numbering = tree.part("word/numbering.xml");
+    assert!(numbering.contains(r#"<w:startOverride w:val="3" />"#), "{numbering}");
+    assert_eq!(numbering.matches("<w:abstractNum ").count(), 1);
+}
+
+#[test]
+fn one_paragraph_in_a_box_is_shaded_and_several_are_a_cell() {
+    let mut tree = Builder::new();
+    let tint = Color { red: 0.9, green: 0.9, blue: 1.0, alpha: 1.0 };
+    for texts in [&["alleen"][..], &["een", "twee"]] {
+        let callout = tree.node(Some(ROOT), "div.callout", |style| {
+            style.display = Display::Block;
+            style.paint.background = tint;
+            style.boxes.padding.left = LengthPercentage::px(Px(10.0));
+        });
+        if let [text] = texts {
+            tree.text(callout, text);
+        } else {
+            for text in texts {
+                tree.paragraph(callout, "p", text);
+            }
+        }
+    }
+    let part = tree.part("word/document.xml");
+    assert_eq!(part.matches("<w:tbl>").count(), 1, "{part}");
+    assert!(part.contains(r#"w:fill="E6E6FF""#), "{part}");
+    let styles = tree.part("word/styles.xml");
+    assert!(styles.contains(r#"<w:name w:val="Callout" />"#), "{styles}");
+    assert!(styles.contains(r#"w:fill="E6E6FF""#), "{styles}");
+}
+
+#[test]
+fn a_table_has_a_heading_row_and_spans() {
+    let mut tree = Builder::new();
+    let table = tree.node(Some(ROOT), "table", |style| style.display = Display::Table);
+    let head = tree.node(Some(table), "thead", |style| style.display = Display::TableHeaderGroup);
+    let body = tree.node(Some(table), "tbody", |style| style.display = Display::TableRowGroup);
+    for (group, cell, texts) in [(head, "th", ["a", "b"]), (body, "td", ["c", "d"])] {
+        let row = tree.node(Some(group), "tr", |style| style.display = Display::TableRow);
+        for text in texts {
+            let cell = tree.node(Some(row), cell, |style| {
+                style.display = Display::TableCell;
+                style.border.sides.bottom =
+                    BorderSide { width: Px(1.0), style: BorderStyle::Solid, color: Color::BLACK };
+            });
+            tree.text(cell, text);
+        }
+    }
+    let row = tree.node(Some(body), "tr", |style| style.display = Display::TableRow);
+    let wide = tree.node(Some(row), "td", |style| style.display = Display::TableCell);
+    tree.attribute(wide, "colspan", "2");
+    tree.text(wide, "e");
+    let part = tree.part("word/document.xml");
+    assert_eq!(part.matches("<w:tblHeader/>").count(), 1, "{part}");
+    assert_eq!(part.matches(r#"<w:gridSpan w:val="2" />"#).count(), 1, "{part}");
+    assert_eq!(part.matches("<w:cantSplit />").count(), 3, "{part}");
+}
+
+#[test]
+fn items_of_a_row_stand_in_cells_in_reading_order() {
+    let mut tree = Builder::new();
+    let row = tree.node(Some(ROOT), "div.cards", |style| {
+        style.display = Display::Flex;
+        style.flex = Flex { column_gap: Some(LengthPercentage::px(Px(16.0))), ..Flex::default() };
+    });
+    for text in ["links", "rechts"] {
+        let card = tree.node(Some(row), "div.card", |style| {
+            style.display = Display::Block;
+            style.flex.grow = 1.0;
+            style.paint.background = Color { red: 0.5, ..Color::WHITE };
+        });
+        tree.paragraph(card, "h2", text);
+        tree.paragraph(card, "p", "tekst");
+    }
+    let part = tree.part("word/document.xml");
+    let texts: Vec<String> = paragraphs(&part).into_iter().filter(|text| !text.ends_with(": ")).collect();
+    assert_eq!(texts, ["Heading2: links", "Normal: tekst", "Heading2: rechts", "Normal: tekst"]);
+    assert_eq!(part.matches("<w:tc>").count(), 3, "a gap between two cards: {part}");
+}
+
+#[test]
+fn links_are_relationships_and_anchors_are_bookmarks() {
+    let mut tree = Builder::new();
+    tree.paragraph(ROOT, "h2#kop", "Kop");
+    let p = tree.block(ROOT, "p");
+    for (href, text) in [("#kop", "naar boven"), ("https://a.example/?b&c", "naar buiten")] {
+        let link = tree.node(Some(p), "a", |_| {});
+        tree.attribute(link, "href", href);
+        tree.text(link, text);
+    }
+    let part = tree.part("word/document.xml");
+    assert!(part.contains(r#"<w:bookmarkStart w:id="1" w:name="a1_kop" />"#), "{part}");
+    assert!(part.contains(r#"w:anchor="a1_kop""#), "{part}");
+    let relationships = tree.part("word/_rels/document.xml.rels");
+    assert!(relationships.contains("https://a.example/?b&amp;c"), "{relationships}");
+}
+
+#[test]
+fn the_same_tree_gives_the_same_bytes() {
+    let mut tree = Builder::new();
+    let p = tree.node(Some(ROOT), "p", |style| {
+        style.display = Display::Block;
+        style.boxes.margin.top = LengthOrAuto::Length(LengthPercentage::px(Px(8.0)));
+        Arc::make_mut(&mut style.text).align = TextAlign::Justify;
+    });
+    for number in 0..9 {
+        let link = tree.node(Some(p), "a", |_| {});
+        tree.attribute(link, "href", &format!("https://example.org/{number}"));
+        tree.text(link, "koppeling");
+    }
+    let first = tree.file();
+    assert!(first == std::thread::spawn(move || tree.file()).join().unwrap(), "the bytes differ");
+}
