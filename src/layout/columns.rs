@@ -116,6 +116,17 @@ fn set(
     Some(best)
 }
 
+/// How far down a fragment is filled; one that breaks reaches to the end of its column.
+fn filled(fragment: &Fragment) -> Px {
+    match &fragment.content {
+        FragmentContent::Boxes(children) if !fragment.part.last => {
+            let ends = children.iter().map(|child| child.rect.top() + filled(child));
+            ends.reduce(Px::max).unwrap_or(Px::ZERO)
+        }
+        _ => fragment.height(),
+    }
+}
+
 /// Sets the content in columns of one height.
 fn attempt(
     cx: &mut Context,
@@ -131,7 +142,7 @@ fn attempt(
         let room = Room { left: height, full: height, fresh: true, margin, kind: Fragmentainer::Column };
         let space = Space { room: Some(room), ..Space::endless(tracks.width, InlineSize::Fill) };
         let laid = block::root(cx, flow, &space, token.as_ref())?;
-        tallest = tallest.max(if laid.broken.is_some() { height } else { laid.fragment.height() });
+        tallest = tallest.max(filled(&laid.fragment));
         columns.push(laid.fragment.placed(Point::new(tracks.left(index), Px::ZERO)));
         let is_page = |value: Break| value != Break::Column;
         match laid.broken {

@@ -39,6 +39,8 @@ fn placement(at: &GridLine) -> GridPlacement {
         GridLine::Auto => GridPlacement::Auto,
         GridLine::Line(0) => GridPlacement::Auto,
         GridLine::Line(number) => line(*number),
+        // For taffy 0 is a name without a number: the edge of an area first, else the first line of the name.
+        GridLine::Named(name, 1) => GridPlacement::NamedLine(name.to_string(), 0),
         GridLine::Named(name, number) => GridPlacement::NamedLine(name.to_string(), *number),
         GridLine::Span(count) => span((*count).max(1)),
     }

@@ -1,19 +1,18 @@
 //! Block formatting (CSS 2, 9.4.1): children one below the other, floats beside them, and the choice of the
 //! break point when they do not all fit (CSS Fragmentation 3, 4.4).
 
+mod float;
+
 use std::rc::Rc;
 
-use super::floats::{Floats, Side};
+use super::floats::Floats;
 use super::margins::{self, Margin};
 use super::{Inner, Inside, avoids_break};
 use crate::geom::{Point, Rect, Size};
 use crate::layout::boxes::{BoxId, LayoutBox, combined, is_avoided, is_forced};
 use crate::layout::context::Context;
-use crate::layout::fragment::{
-    Appeal, DeferredFloat, Fragment, FragmentContent, Pending, State, Stop, Token,
-};
-use crate::layout::intrinsic;
-use crate::layout::sizing::{self, Frame};
+use crate::layout::fragment::{Appeal, Fragment, FragmentContent, Pending, State, Stop, Token};
+use crate::layout::sizing;
 use crate::layout::space::{Formatting, InlineSize, Room, Space, TopMargin};
 use crate::style::computed::Break;
 use crate::units::Px;
@@ -282,25 +281,6 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
         room.after(top, self.placed)
     }
 
-    /// Puts a box with a formatting context of its own beside the floats (CSS 2, 9.5).
-    fn beside_floats(&mut self, child: BoxId, top: Px, width: Px, space: &mut Space) -> Px {
-        let of = self.cx.layout_box(child);
-        let frame = Frame::of_box(self.cx, child, self.inner.width);
-        let least = intrinsic::contribution(self.cx, child).min;
-        let is_auto = of.style.boxes.width == crate::style::computed::Sizing::Auto;
-        let needed = if is_auto { least.min(width) } else { width + frame.margin.horizontal() };
-        let stretch = (self.inner.at.x, self.inner.at.x + self.inner.width);
-        let from = self.inner.at.y + top;
-        let (left, right, found) = self.floats.room(stretch, from, Size::new(needed, Px(1.0)));
-        if left > stretch.0 || right < stretch.1 {
-            if is_auto {
-                space.inline = InlineSize::Exact((right - left - frame.margin.horizontal()).min(width));
-            }
-            space.at.x = left + frame.margin.left;
-        }
-        found - self.inner.at.y
-    }
-
     /// Adds a child's fragment.
     fn put(&mut self, child: BoxId, fragment: Fragment, at: Point) {
         let mut fragment = fragment.placed(self.inner.offset + at);
@@ -314,49 +294,6 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             self.baselines.1 = baseline(fragment.last_baseline).or(self.baselines.1);
         }
         self.fragments.push(fragment);
-    }
-
-    /// Places a float, or the rest of one, or makes it wait for the next fragment.
-    fn float(&mut self, child: BoxId, token: Option<Token>, (left, width): (Px, Px)) {
-        let of = self.cx.layout_box(child);
-        let space = Space { height: self.inner.height, ..Space::endless(width, InlineSize::Fit) };
-        let Some(whole) = super::root(self.cx, child, &space, token.as_ref()) else { return };
-        let frame = Frame::of_box(self.cx, child, width);
-        let (across, down) = (frame.margin.horizontal(), frame.margin.vertical());
-        let size = Size::new(whole.fragment.rect.size.width + across, whole.fragment.height() + down);
-        let mut from = self.inner.at.y + self.cursor();
-        from = from.max(self.floats.clearance(of.style.position.clear).unwrap_or(from));
-        let side = Side::of(of.style.position.float);
-        let at = self.floats.position(side, (left, left + width), from, size);
-        let mut laid = whole;
-        if let Some(room) = self.inner.room.map(|room| room.after(at.y - self.inner.at.y, self.placed)) {
-            if !room.fits(size.height - frame.margin.bottom) {
-                let must = room.fresh && self.floats.is_empty();
-                let room = Room { left: room.left - frame.margin.top, ..room };
-                let space = Space { room: Some(room), ..space };
-                let part = if must { super::root(self.cx, child, &space, token.as_ref()) } else { None };
-                let Some(part) = part else {
-                    self.floats.deferred.push(DeferredFloat { of: child, left, width, token });
-                    return;
-                };
-                laid = part;
-            }
-        }
-        if let Some(broken) = laid.broken {
-            let token = Some(broken.token);
-            self.floats.deferred.push(DeferredFloat { of: child, left, width, token });
-        }
-        let height = laid.fragment.height() + down;
-        self.floats.put(side, Rect { origin: at, size: Size::new(size.width, height) });
-        let offset = at - self.inner.at + Point::new(frame.margin.left, frame.margin.top);
-        self.put(child, laid.fragment, offset);
-    }
-
-    /// Places the floats that waited for this fragment.
-    fn place_waiting(&mut self) {
-        for waiting in std::mem::take(&mut self.floats.waiting) {
-            self.float(waiting.of, waiting.token, (waiting.left, waiting.width));
-        }
     }
 
     /// The fragment of a container all of whose children are placed.
@@ -384,11 +321,6 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             broken,
             early: self.best,
         }
-    }
-
-    fn float_bottom(&self) -> Px {
-        let bottom = self.floats.clearance(crate::style::computed::Clear::Both);
-        bottom.map_or(Px::ZERO, |bottom| bottom - self.inner.at.y)
     }
 
     /// The fragment of a container that breaks here, or a better place to break.

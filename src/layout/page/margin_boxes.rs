@@ -54,7 +54,7 @@ struct Waiting {
 }
 
 enum Source {
-    Text(Prepared),
+    Text(Box<Prepared>),
     Box(BoxId),
     Picture(Arc<Picture>),
 }
@@ -130,7 +130,7 @@ fn prepare(
     let typesetter = cx.typesetter;
     let prepared = typesetter.prepare_text(style, &lang, &text);
     let sizes = prepared.content_sizes(cx);
-    Some(Waiting { style: style.clone(), content: Source::Text(prepared), sizes })
+    Some(Waiting { style: style.clone(), content: Source::Text(Box::new(prepared)), sizes })
 }
 
 /// An edge of the page with its three boxes.
@@ -295,7 +295,9 @@ fn set(cx: &mut Context, found: Waiting, rect: Rect, name: MarginBox) -> MarginC
         }
         Source::Box(id) => {
             let height = Some(content.size.height);
-            let space = Space { height, ..Space::endless(width, InlineSize::Fill) };
+            let is_wide = matches!(name, MarginBox::TopCenter | MarginBox::BottomCenter);
+            let inline = if is_wide { InlineSize::Fill } else { InlineSize::Fit };
+            let space = Space { height, ..Space::endless(width, inline) };
             let fragment = block::independent(cx, id, &space);
             let shift = Point::new(along(width - fragment.rect.size.width), down(fragment.height()));
             (MarginInside::Box(Box::new(fragment)), content.origin + shift)

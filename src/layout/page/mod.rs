@@ -152,14 +152,11 @@ fn next_name(cx: &Context, root: BoxId, token: Option<&Token>) -> Option<Arc<str
                 token = inner.as_deref();
             }
             Some(State::Columns(inner)) => {
-                let Some(&child) = layout_box.children.first() else { return None };
-                at = child;
+                at = *layout_box.children.first()?;
                 token = Some(inner);
             }
             Some(State::Bands(plan, band, progress)) => {
-                let Some(&first) = plan.bands.get(*band).and_then(|band| band.items.first()) else {
-                    return None;
-                };
+                let first = *plan.bands.get(*band)?.items.first()?;
                 at = plan.items[first].of;
                 token = match progress.first() {
                     Some(Progress::Partly(token)) => Some(token),

@@ -148,6 +148,9 @@ impl Table<'_> {
             let repetition = if is_first { Repetition::Original } else { Repetition::Repeated };
             self.whole(cx, id, &plan.head, repetition)?;
         }
+        if !is_first && repeats && !plan.head.rows.is_empty() {
+            self.y += plan.spacing;
+        }
         if repeats {
             self.reserved = plan.foot.plan.height;
         }

@@ -1,5 +1,6 @@
 //! Layout as a whole: trees of boxes on pages.
 
+mod fixtures;
 mod properties;
 mod tree;
 
