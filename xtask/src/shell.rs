@@ -52,10 +52,4 @@ impl Call {
             Err(error) => Err(format!("{shown} cannot be run: {error}")),
         }
     }
-
-    /// Runs it and gives what it prints.
-    pub fn read(mut self) -> Result<String, String> {
-        let output = self.0.output().map_err(|error| format!("{:?}: {error}", self.0.get_program()))?;
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))
-    }
 }
