@@ -103,6 +103,12 @@ impl Summary {
     }
 }
 
+/// Leaves out what was said before: a mistake that many articles share is told by each of them.
+pub fn tell_once(diagnostics: &mut Vec<Diagnostic>) {
+    let mut told = std::collections::HashSet::new();
+    diagnostics.retain(|diagnostic| told.insert(diagnostic.clone()));
+}
+
 /// The number of warnings among diagnostics.
 pub fn warnings(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(|d| d.severity == Severity::Warning).count()

@@ -102,6 +102,7 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
         summary.folder = Some(folder.display().to_string());
         found.extend(list(&press, manifest, &folder, &output, args));
     }
+    console::tell_once(&mut found);
     summary.warnings = console::warnings(&found);
     summary.elapsed = started.elapsed();
     console.report(&found);
@@ -141,7 +142,7 @@ fn formats(args: &BuildArgs, configured: Option<&[String]>) -> Vec<Format> {
     let mut formats = match configured {
         _ if !args.format.is_empty() => args.format.clone(),
         Some(names) => names.iter().filter_map(|name| Format::from_str(name, true).ok()).collect(),
-        None => vec![Format::Pdf],
+        None => vec![Format::Pdf, Format::Docx],
     };
     formats.sort();
     formats.dedup();

@@ -7,15 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::cli::Format;
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
-use crate::docx;
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Pages};
 use crate::media::{Folders, Library};
-use crate::pdf;
 use crate::read::{self, Article, Job};
 use crate::style::{self, StyledTree, Stylesheet};
 use crate::template::{self, Rendered, SheetSource, Templates};
+use crate::{docx, pdf};
 
 /// What all articles of a run share.
 pub struct Press<'f> {
@@ -57,13 +56,8 @@ impl<'f> Press<'f> {
         let project = Project::open(files, input, overrides)?;
         let mut warnings = project.warnings.clone();
         let templates = Templates::load(files, &project)?;
-        let mut fonts = FontBook::bundled();
-        if let Some(folder) = &project.fonts {
-            warnings.extend(fonts.add_folder(files, folder));
-        }
-        if project.settings.system_fonts {
-            fonts.add_system(files);
-        }
+        let (fonts, found) = project.load_fonts(files);
+        warnings.extend(found);
         let mut library = Library::new(files, &project.root).with_fonts(&fonts);
         if let Some(templates) = &project.templates {
             library = library.with_root(templates);
