@@ -6,8 +6,7 @@
 
 use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
@@ -26,12 +25,19 @@ enum Place {
     Stream { id: u32, index: usize },
 }
 
+/// The bytes so far, and one packer for all streams: to set one up costs as much as to pack a small stream.
+struct File {
+    bytes: Vec<u8>,
+    packer: Compress,
+}
+
 /// Writes the file. Its identifier is a digest of all that comes before.
 pub(super) fn write(mut document: Document) -> Vec<u8> {
     let catalog = std::mem::take(&mut document.catalog);
     let info = std::mem::take(&mut document.info);
     let (catalog, info) = (document.add(catalog), document.add(info));
-    let mut out = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let bytes = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let mut file = File { bytes, packer: Compress::new(LEVEL, true) };
     let objects = std::mem::take(&mut document.objects.objects);
     let mut ids: Vec<ObjectId> = objects.keys().copied().collect();
     ids.sort_unstable();
@@ -41,8 +47,8 @@ pub(super) fn write(mut document: Document) -> Vec<u8> {
     for ((id, _), object) in objects {
         match object {
             Object::Stream(stream) => {
-                places[id as usize] = Place::Offset(out.len());
-                write_stream(&mut out, id, stream);
+                places[id as usize] = Place::Offset(file.bytes.len());
+                file.write_stream(id, stream);
             }
             other => plain.push((id, other)),
         }
@@ -52,11 +58,11 @@ pub(super) fn write(mut document: Document) -> Vec<u8> {
         for (index, (id, _)) in chunk.iter().enumerate() {
             places[*id as usize] = Place::Stream { id: last, index };
         }
-        places.push(Place::Offset(out.len()));
-        write_stream(&mut out, last, object_stream(chunk));
+        places.push(Place::Offset(file.bytes.len()));
+        file.write_stream(last, object_stream(chunk));
     }
-    write_cross_references(&mut out, places, catalog, info);
-    out
+    file.write_cross_references(places, catalog, info);
+    file.bytes
 }
 
 /// Several objects in one stream (7.5.7).
@@ -77,21 +83,76 @@ fn object_stream(objects: &[(u32, Object)]) -> Stream {
     Stream::new(kind, content)
 }
 
-/// The cross-reference stream, which is the trailer too (7.5.8).
-fn write_cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, catalog: ObjectId, info: ObjectId) {
-    let start = out.len();
-    let id = places.len() as u32;
-    places.push(Place::Offset(start));
-    let width = if start < 1 << 16 {
-        2
-    } else if start < 1 << 24 {
-        3
-    } else {
-        4
-    };
+impl File {
+    /// The cross-reference stream, which is the trailer too (7.5.8).
+    fn write_cross_references(&mut self, mut places: Vec<Place>, catalog: ObjectId, info: ObjectId) {
+        let start = self.bytes.len();
+        let id = places.len() as u32;
+        places.push(Place::Offset(start));
+        let width = if start < 1 << 16 {
+            2
+        } else if start < 1 << 24 {
+            3
+        } else {
+            4
+        };
+        let columns = width as i64 + 2;
+        let parameters = dictionary([("Predictor", 12.into()), ("Columns", columns.into())]);
+        let digest = Sha256::digest(&self.bytes);
+        let identifier = Object::String(digest[..16].to_vec(), StringFormat::Hexadecimal);
+        let trailer = dictionary([
+            ("Type", name("XRef")),
+            ("Size", (places.len() as i64).into()),
+            ("W", vec![1.into(), (width as i64).into(), 1.into()].into()),
+            ("Root", Object::Reference(catalog)),
+            ("Info", Object::Reference(info)),
+            ("ID", vec![identifier.clone(), identifier].into()),
+            ("Filter", name("FlateDecode")),
+            ("DecodeParms", parameters.into()),
+        ]);
+        let rows = self.packed(&cross_reference_rows(&places, width));
+        self.write_stream(id, Stream::new(trailer, rows));
+        self.bytes.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
+    }
+
+    /// A stream, packed unless it is already. Metadata stays plain, for readers that do not know PDF.
+    fn write_stream(&mut self, id: u32, mut stream: Stream) {
+        let is_metadata = stream.dict.has_type(b"Metadata");
+        if !stream.dict.has(b"Filter") && !is_metadata {
+            stream.content = self.packed(&stream.content);
+            stream.dict.set("Filter", name("FlateDecode"));
+        }
+        stream.dict.set("Length", stream.content.len() as i64);
+        let out = &mut self.bytes;
+        out.extend_from_slice(format!("{id} 0 obj\n").as_bytes());
+        write_dictionary(out, &stream.dict);
+        out.extend_from_slice(b"stream\n");
+        out.extend_from_slice(&stream.content);
+        // After a carriage return a line feed alone would be read as one line end with it.
+        out.extend_from_slice(if stream.content.ends_with(b"\r") { b"\r\n" } else { b"\n" });
+        out.extend_from_slice(b"endstream\nendobj\n");
+    }
+
+    /// The bytes as a zlib stream (RFC 1950).
+    fn packed(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.packer.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 2 + 128);
+        loop {
+            let rest = &bytes[self.packer.total_in() as usize..];
+            match self.packer.compress_vec(rest, &mut packed, FlushCompress::Finish) {
+                Ok(Status::Ok | Status::BufError) => packed.reserve(packed.capacity().max(1024)),
+                // Packing in memory knows no error.
+                Ok(Status::StreamEnd) | Err(_) => return packed,
+            }
+        }
+    }
+}
+
+/// Kind, place and index of each object in turn, each row less the one above (the PNG filter Up, 7.4.4.4).
+fn cross_reference_rows(places: &[Place], width: usize) -> Vec<u8> {
     let mut rows = Vec::with_capacity(places.len() * (width + 3));
     let mut above = vec![0; width + 2];
-    for place in &places {
+    for place in places {
         let (kind, value, index) = match *place {
             Place::Free => (0, 0, 0),
             Place::Offset(offset) => (1, offset as u32, 0),
@@ -100,51 +161,11 @@ fn write_cross_references(out: &mut Vec<u8>, mut places: Vec<Place>, catalog: Ob
         let mut row = vec![kind];
         row.extend_from_slice(&value.to_be_bytes()[4 - width..]);
         row.push(index);
-        // The PNG filter Up: each byte less the one above (7.4.4.4).
         rows.push(2);
         rows.extend(row.iter().zip(&above).map(|(byte, above)| byte.wrapping_sub(*above)));
         above = row;
     }
-    let columns = width as i64 + 2;
-    let parameters = dictionary([("Predictor", 12.into()), ("Columns", columns.into())]);
-    let digest = Sha256::digest(&*out);
-    let identifier = Object::String(digest[..16].to_vec(), StringFormat::Hexadecimal);
-    let trailer = dictionary([
-        ("Type", name("XRef")),
-        ("Size", (places.len() as i64).into()),
-        ("W", vec![1.into(), (width as i64).into(), 1.into()].into()),
-        ("Root", Object::Reference(catalog)),
-        ("Info", Object::Reference(info)),
-        ("ID", vec![identifier.clone(), identifier].into()),
-        ("Filter", name("FlateDecode")),
-        ("DecodeParms", parameters.into()),
-    ]);
-    write_stream(out, id, Stream::new(trailer, deflate(&rows)));
-    out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
-}
-
-/// A stream, packed unless it is already. Metadata stays plain, for readers that do not know PDF.
-fn write_stream(out: &mut Vec<u8>, id: u32, mut stream: Stream) {
-    let is_metadata = stream.dict.has_type(b"Metadata");
-    if !stream.dict.has(b"Filter") && !is_metadata {
-        stream.content = deflate(&stream.content);
-        stream.dict.set("Filter", name("FlateDecode"));
-    }
-    stream.dict.set("Length", stream.content.len() as i64);
-    out.extend_from_slice(format!("{id} 0 obj\n").as_bytes());
-    write_dictionary(out, &stream.dict);
-    out.extend_from_slice(b"stream\n");
-    out.extend_from_slice(&stream.content);
-    // After a carriage return a line feed alone would be read as one line end with it.
-    out.extend_from_slice(if stream.content.ends_with(b"\r") { b"\r\n" } else { b"\n" });
-    out.extend_from_slice(b"endstream\nendobj\n");
-}
-
-/// Writing to memory cannot fail.
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), LEVEL);
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    rows
 }
 
 fn write_object(out: &mut Vec<u8>, object: &Object) {
@@ -243,10 +264,10 @@ mod tests {
     #[test]
     fn the_end_of_a_stream_is_told_from_the_line_end_after_it() {
         for (content, end) in [(&b"ab"[..], &b"ab\nendstream"[..]), (b"ab\r", b"ab\r\r\nendstream")] {
-            let mut out = Vec::new();
+            let mut file = File { bytes: Vec::new(), packer: Compress::new(LEVEL, true) };
             let packed = dictionary([("Filter", name("DCTDecode"))]);
-            write_stream(&mut out, 7, Stream::new(packed, content.to_vec()));
-            assert!(out.windows(end.len()).any(|window| window == end));
+            file.write_stream(7, Stream::new(packed, content.to_vec()));
+            assert!(file.bytes.windows(end.len()).any(|window| window == end));
         }
     }
 }

@@ -49,7 +49,8 @@ pub(super) struct Cluster<'t> {
 /// The glyphs of one font that a document uses, each with its text.
 #[derive(Default)]
 struct Usage {
-    glyphs: BTreeMap<u16, String>,
+    /// Of each glyph of the whole font the text that it stands for by itself.
+    glyphs: Vec<Option<String>>,
     /// Texts for glyphs that occur only together with others.
     shared: BTreeMap<u16, String>,
 }
@@ -83,10 +84,9 @@ impl Fonts {
 
 impl Font {
     fn embed(name: String, face: &Face, usage: Usage) -> Result<Self, String> {
-        let Usage { mut glyphs, shared } = usage;
-        for (glyph, text) in shared {
-            glyphs.entry(glyph).or_insert(text);
-        }
+        let Usage { glyphs: alone, shared: mut glyphs } = usage;
+        let alone = alone.into_iter().enumerate().filter_map(|(glyph, text)| Some((glyph as u16, text?)));
+        glyphs.extend(alone);
         let mut remapper = GlyphRemapper::new();
         let mut codes = Vec::new();
         let mut texts = vec![String::new()];
@@ -179,7 +179,11 @@ impl Usage {
                 if cluster.text == SOFT_HYPHEN {
                     self.shared.entry(glyph.id).or_insert_with(|| SOFT_HYPHEN.to_owned());
                 } else {
-                    self.glyphs.entry(glyph.id).or_insert_with(|| cluster.text.to_owned());
+                    let at = usize::from(glyph.id);
+                    if self.glyphs.len() <= at {
+                        self.glyphs.resize(at + 1, None);
+                    }
+                    self.glyphs[at].get_or_insert_with(|| cluster.text.to_owned());
                 }
                 continue;
             }
@@ -210,7 +214,7 @@ fn parsed(whole: &FontRef, face: &Face, program: Vec<u8>, codes: &[u16]) -> Pars
     let slanted = face.slant == Slant::Italic;
     ParsedFont {
         font_index: 0,
-        font_name: Some(subset_name(whole, face, &program)),
+        font_name: Some(subset_name(whole, face, codes)),
         codepoint_to_glyph: BTreeMap::new(),
         glyph_widths,
         units_per_em: metrics.units_per_em,
@@ -232,11 +236,12 @@ fn parsed(whole: &FontRef, face: &Face, program: Vec<u8>, codes: &[u16]) -> Pars
 
 /// The PostScript name after the subset's tag, six capitals that tell one subset from another (ISO 32000-1,
 /// 9.6.4).
-fn subset_name(whole: &FontRef, face: &Face, program: &[u8]) -> String {
+fn subset_name(whole: &FontRef, face: &Face, codes: &[u16]) -> String {
     let names = whole.localized_strings(StringId::POSTSCRIPT_NAME);
     let name = names.english_or_first().map_or_else(|| face.family.to_string(), |name| name.to_string());
     let plain: String =
         name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
-    let tag: String = Sha256::digest(program)[..6].iter().map(|byte| char::from(b'A' + byte % 26)).collect();
+    let used: Vec<u8> = codes.iter().map(|code| u8::from(*code != 0)).collect();
+    let tag: String = Sha256::digest(used)[..6].iter().map(|byte| char::from(b'A' + byte % 26)).collect();
     format!("{tag}+{plain}")
 }
