@@ -47,6 +47,8 @@ pub(super) struct Memo {
     atoms: BTreeMap<(BoxId, u32), (Fragment, AtomBox)>,
     /// The heights of items that flex and grid measure, by width.
     pub heights: BTreeMap<(BoxId, u32), Px>,
+    /// The heights and baselines of table cells, by width.
+    pub cells: BTreeMap<(BoxId, u32), (Px, Px)>,
 }
 
 impl<'a> Context<'a> {

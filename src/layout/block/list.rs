@@ -7,6 +7,7 @@ use crate::layout::context::Context;
 use crate::layout::fragment::{Fragment, FragmentContent};
 use crate::layout::intrinsic;
 use crate::layout::space::{InlineSize, Space};
+use crate::style::Content;
 use crate::style::computed::Direction;
 use crate::units::Px;
 
@@ -22,7 +23,7 @@ pub(super) fn place_marker(cx: &mut Context, id: BoxId, inner: &Inner, inside: &
     let own = fragment.baseline.unwrap_or(fragment.height());
     let baseline = inside.baselines.0.unwrap_or(inner.offset.y + own);
     inside.baselines.0.get_or_insert(baseline);
-    let gap = layout_box.style.font.size * GAP;
+    let gap = if ends_in_space(cx, marker) { Px::ZERO } else { layout_box.style.font.size * GAP };
     let x = match layout_box.style.text.direction {
         Direction::Ltr => inner.offset.x - gap - width,
         Direction::Rtl => inner.offset.x + inner.width + gap,
@@ -35,6 +36,15 @@ pub(super) fn place_marker(cx: &mut Context, id: BoxId, inner: &Inner, inside: &
     if let FragmentContent::Boxes(children) = &mut inside.content {
         children.insert(0, fragment);
     }
+}
+
+/// Whether a marker brings its own gap.
+fn ends_in_space(cx: &Context, marker: BoxId) -> bool {
+    let node = cx.tree.node(cx.layout_box(marker).node);
+    node.children.last().is_some_and(|&last| match &cx.tree.node(last).content {
+        Content::Text(text) => text.ends_with(char::is_whitespace),
+        _ => false,
+    })
 }
 
 fn is_empty(content: &FragmentContent) -> bool {

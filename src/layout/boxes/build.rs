@@ -10,6 +10,10 @@ use crate::style::{Content, NodeId, Pseudo, StyledTree};
 /// How deep boxes may nest. Deeper ones would overflow the stack, and no reader could tell them apart.
 const DEPTH_LIMIT: usize = 96;
 
+/// How deep columns may nest in columns: each level balances its content anew for every try of the one around
+/// it.
+const COLUMNS_LIMIT: usize = 2;
+
 /// The box tree of a document.
 pub(in crate::layout) fn build(tree: &StyledTree) -> BoxTree {
     let mut builder = Builder::new(tree);
@@ -34,6 +38,8 @@ pub(super) struct Builder<'a> {
     /// Whether a node makes its surroundings a block container: it, or something inline around it, is a block.
     block_inside: Vec<bool>,
     too_deep: Option<NodeId>,
+    /// How many multi-column boxes are around the box that is being built.
+    columns: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -45,6 +51,7 @@ impl<'a> Builder<'a> {
             by_node: vec![None; tree.nodes.len()],
             block_inside: block_inside(tree),
             too_deep: None,
+            columns: 0,
         }
     }
 
@@ -57,7 +64,7 @@ impl<'a> Builder<'a> {
             (None, Display::Flex | Display::InlineFlex) => Kind::Flex,
             (None, Display::Grid | Display::InlineGrid) => Kind::Grid,
             (None, Display::Table | Display::InlineTable) => return self.table(node, depth),
-            _ if is_multicol(&style) => Kind::Columns,
+            _ if is_multicol(&style) && self.columns < COLUMNS_LIMIT => Kind::Columns,
             _ => Kind::Flow,
         };
         let id = self.push(node, style, Origin::Element, kind);
@@ -68,7 +75,9 @@ impl<'a> Builder<'a> {
             Kind::Columns => {
                 let style = self.boxes[id.0 as usize].style.clone();
                 let flow = self.push(node, anonymous_style(&style), Origin::Anonymous, Kind::Flow);
+                self.columns += 1;
                 self.flow(flow, node, depth);
+                self.columns -= 1;
                 self.boxes[id.0 as usize].children.push(flow);
             }
             _ => self.flow(id, node, depth),

@@ -4,7 +4,7 @@ use super::Part;
 use crate::geom::Rect;
 use crate::layout::bands::{Band, Item, Plan};
 use crate::layout::block;
-use crate::layout::boxes::{Cell, Row, Section, TableGrid};
+use crate::layout::boxes::{BoxId, Cell, Row, Section, TableGrid};
 use crate::layout::context::Context;
 use crate::layout::fragment::Fragment;
 use crate::layout::sizing::definite;
@@ -43,22 +43,25 @@ pub(super) fn part(
         for &cell in &of.cells {
             let spanned = &columns[cell.column..cell.column + cell.columns];
             let width = spanned.iter().copied().sum::<Px>() + across * (cell.columns - 1) as f32;
-            let space = Space::endless(width, InlineSize::Exact(width));
-            let fragment = block::independent(cx, cell.of, &space);
-            let baseline = baseline(&fragment);
-            cells.push(Measured {
-                cell,
-                row,
-                x: lefts[cell.column],
-                width,
-                height: fragment.height(),
-                baseline,
-            });
+            let (height, baseline) = measure(cx, cell.of, width);
+            cells.push(Measured { cell, row, x: lefts[cell.column], width, height, baseline });
         }
     }
     let lines = baselines(cx, rows.len(), &cells);
     let heights = heights(cx, &rows, &cells, (&lines, down));
     arrange(cx, &rows, &cells, (&heights, &lines, down))
+}
+
+/// The height and the baseline of a cell at a width, computed once for each width.
+fn measure(cx: &mut Context, cell: BoxId, width: Px) -> (Px, Px) {
+    let key = (cell, width.0.to_bits());
+    if let Some(known) = cx.memo.cells.get(&key) {
+        return *known;
+    }
+    let fragment = block::independent(cx, cell, &Space::endless(width, InlineSize::Exact(width)));
+    let measured = (fragment.height(), baseline(&fragment));
+    cx.memo.cells.insert(key, measured);
+    measured
 }
 
 fn baseline(fragment: &Fragment) -> Px {

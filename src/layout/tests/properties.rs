@@ -123,3 +123,22 @@ fn thousands_of_levels_are_no_danger() {
     assert!(texts(&pages)[0].iter().any(|(text, _)| text == "deep"));
     assert!(warnings.iter().any(|warning| warning.code == "too-deep"));
 }
+
+#[test]
+fn what_nests_does_not_take_time_without_end() {
+    let looks: [fn(&mut ComputedStyle); 4] = [
+        |style| style.display = Display::Flex,
+        |style| style.display = Display::Grid,
+        |style| style.display = Display::Table,
+        |style| style.fragmentation.column_count = Some(2),
+    ];
+    for look in looks {
+        let mut builder = Builder::new(200.0, 100.0);
+        for _ in 0..24 {
+            builder.open("div", look);
+        }
+        builder.text("deep");
+        let (pages, _) = layout(&builder.finish(), &fonts()).expect("no page limit");
+        assert!(texts(&pages)[0].iter().any(|(text, _)| text == "deep"));
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Builder, Parent};
 use crate::dom;
 use crate::style::cascade::{Given, Matches};
-use crate::style::computed::{ContentItem, Display, ListStyle};
+use crate::style::computed::{ContentItem, Display, ListPosition, ListStyle};
 use crate::style::properties::ContentValue;
 use crate::style::tree::Pseudo;
 
@@ -19,7 +19,11 @@ impl<'a> Builder<'a> {
             ContentValue::None => return,
             ContentValue::Parts(parts) => self.evaluate(parts, id, &styled.style, &inside.lang),
             ContentValue::Normal => {
-                match marker_text(&styled.style.list.style, self.counters.innermost("list-item")) {
+                let list = &styled.style.list;
+                match marker_text(&list.style, self.counters.innermost("list-item")) {
+                    Some(text) if list.position == ListPosition::Inside => {
+                        vec![ContentItem::Text(Arc::from(format!("{text} ")))]
+                    }
                     Some(text) => vec![ContentItem::Text(text)],
                     None => return,
                 }
