@@ -15,6 +15,9 @@ use crate::style::computed::{
 use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
 
+/// An item with more text than this may break across pages; shorter ones stay whole.
+const LONG_ITEM: usize = 900;
+
 impl Writer<'_> {
     /// A flex or grid container.
     pub(super) fn arrangement(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
@@ -254,7 +257,9 @@ impl Writer<'_> {
                     .map(|line| Block::Paragraph(Box::new(line))),
             );
         }
-        Row { cells, header: false, unbroken: true, height: None }
+        let texts = tracks.in_row(row).map(|place| self.text_of(items[place.item]).len());
+        let unbroken = texts.max().unwrap_or(0) < LONG_ITEM;
+        Row { cells, header: false, unbroken, height: None }
     }
 
     /// A row that is nothing but the distance between two rows of cards.
@@ -297,7 +302,7 @@ impl Writer<'_> {
         let frame = Frame::of(&style, width);
         let margin = if decoration.is_none() { frame.margin } else { Edges::default() };
         let padding = frame.padding;
-        let inner = width - padding.horizontal() - frame.border.horizontal() - margin.horizontal();
+        let inner = width - padding.horizontal() - frame.border.horizontal() - margin.left.max(Px::ZERO);
         let inside = Column {
             context: column.context.clone(),
             role: column.role,
@@ -310,7 +315,6 @@ impl Writer<'_> {
         let edge = |px: Px| Twips::from(px.max(Px::ZERO));
         let mut padding = padding.map(edge);
         padding.left = padding.left + margin.left.max(Px::ZERO);
-        padding.right = padding.right + margin.right.max(Px::ZERO);
         // Word keeps the space above the first and below the last paragraph of a cell; so does CSS where there
         // is padding, and nothing collapses through it.
         if let Some(first) = blocks.first_mut() {

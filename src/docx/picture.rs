@@ -6,15 +6,21 @@ use std::sync::Arc;
 use docx_rs::{Drawing, DrawingData, Pic, Run, RunChild};
 use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use resvg::tiny_skia;
 
 use super::Writer;
 use super::package::escape;
 use crate::diag::Diagnostic;
 use crate::geom::Size;
-use crate::media::Picture;
+use crate::media::{Picture, Vector};
 use crate::style::computed::{BoxSizing, ComputedStyle, Sizing};
 use crate::style::{Element, NodeId};
 use crate::units::{Emu, Px};
+
+/// Pixels of the PNG beside an SVG for each CSS px: 192 to the inch.
+const FALLBACK_SCALE: f32 = 2.0;
+/// No side of it has more pixels than this.
+const FALLBACK_MOST: f32 = 2400.0;
 
 /// What a picture says to who cannot see it.
 enum Alternative {
@@ -41,7 +47,7 @@ impl Writer<'_> {
     fn draw(&mut self, picture: &Arc<Picture>, size: Size, alternative: &Alternative) -> Option<Run> {
         let (bytes, vector) = match &**picture {
             Picture::Raster(raster) => (raster.file().1.to_vec(), None),
-            Picture::Vector(vector) => match fallback() {
+            Picture::Vector(vector) => match fallback(vector, size) {
                 Some(bytes) => (bytes, Some(vector.source.clone())),
                 None => {
                     self.warnings.push(Diagnostic::warning(
@@ -152,11 +158,25 @@ fn fitted(size: Size, most: Px) -> Size {
     if size.width <= most { size } else { Size::new(most, size.height * (most / size.width)) }
 }
 
-/// The picture for readers that know no SVG: a clear one, of one pixel.
-fn fallback() -> Option<Vec<u8>> {
+/// An SVG as PNG.
+fn fallback(vector: &Vector, size: Size) -> Option<Vec<u8>> {
+    let natural = vector.tree.size();
+    let scale = FALLBACK_SCALE.min(FALLBACK_MOST / size.width.0.max(size.height.0));
+    let side = |length: Px| ((length.0 * scale).ceil() as u32).max(1);
+    let (width, height) = (side(size.width), side(size.height));
+    let mut pixels = tiny_skia::Pixmap::new(width, height)?;
+    let transform =
+        tiny_skia::Transform::from_scale(width as f32 / natural.width(), height as f32 / natural.height());
+    resvg::render(&vector.tree, transform, &mut pixels.as_mut());
+    let rgba: Vec<u8> = pixels
+        .pixels()
+        .iter()
+        .map(|pixel| pixel.demultiply())
+        .flat_map(|color| [color.red(), color.green(), color.blue(), color.alpha()])
+        .collect();
     let mut png = Vec::new();
-    PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::NoFilter)
-        .write_image(&[0; 4], 1, 1, image::ExtendedColorType::Rgba8)
+    PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive)
+        .write_image(&rgba, width, height, image::ExtendedColorType::Rgba8)
         .ok()?;
     Some(png)
 }

@@ -37,6 +37,10 @@ impl Tracks {
     /// not give the items in their order.
     pub fn of(writer: &Writer, items: &[NodeId], style: &ComputedStyle, width: Px) -> Option<Self> {
         let gap = style.flex.column_gap.map_or(Px::ZERO, |gap| gap.resolve(width));
+        // Margins between the items are a gap too: the widest of them stands for all.
+        let beside = |item: &NodeId| writer.tree.node(*item).style.boxes.margin.right.resolve(width);
+        let margin = items[..items.len() - 1].iter().filter_map(beside).fold(Px::ZERO, Px::max);
+        let gap = gap + margin;
         let row_gap = style.flex.row_gap.resolve(width);
         let tracks = match style.display {
             Display::Grid | Display::InlineGrid => Self::grid(writer, items, style, (width, gap)),
@@ -96,20 +100,7 @@ impl Tracks {
     /// One row, or where items wrap as many as they need, all on the columns of the first.
     fn flex(writer: &Writer, items: &[NodeId], style: &ComputedStyle, (width, gap): (Px, Px)) -> Self {
         use crate::style::computed::FlexWrap;
-        let outer = |item: NodeId| {
-            let style = &writer.tree.node(item).style;
-            let margin = Frame::of(style, width).margin;
-            let around = if style.boxes.width == crate::style::computed::Sizing::Auto {
-                Px::ZERO
-            } else {
-                style.boxes.margin.right.resolve(width).unwrap_or_default() + margin.left.max(Px::ZERO)
-            };
-            asked(style, width).map(|own| own + around)
-        };
-        let wants: Vec<Px> = items
-            .iter()
-            .map(|item| outer(*item).unwrap_or_else(|| writer.natural_width(*item, width)))
-            .collect();
+        let wants: Vec<Px> = items.iter().map(|item| writer.natural_width(*item, width)).collect();
         let mut count = items.len();
         if style.flex.wrap != FlexWrap::Nowrap {
             let mut used = Px::ZERO;
@@ -134,9 +125,7 @@ impl Writer<'_> {
     fn natural_width(&self, node: NodeId, column: Px) -> Px {
         let style = &self.tree.node(node).style;
         let frame = Frame::of(style, column);
-        let around = frame.padding.horizontal()
-            + frame.border.horizontal()
-            + style.boxes.margin.right.resolve(column).unwrap_or_default().max(Px::ZERO);
+        let around = frame.padding.horizontal() + frame.border.horizontal();
         asked(style, column).unwrap_or_else(|| (self.text_width(node).1 + around).min(column))
     }
 }
