@@ -69,7 +69,7 @@ impl Styles {
             return Some(style.name.id.clone());
         }
         let (base, built_in) = kind.name()?;
-        let name = self.name(&[base.clone()], &base, built_in);
+        let name = self.name(std::slice::from_ref(&base), &base, built_in);
         let id = name.id.clone();
         self.characters.push(CharacterStyle { name, kind: kind.clone(), delta: delta.clone() });
         Some(id)
