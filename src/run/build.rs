@@ -17,7 +17,7 @@ use crate::read::Job;
 #[derive(Debug)]
 pub enum Fate {
     /// Its files are there.
-    Printed(Entry, Vec<Diagnostic>),
+    Printed(Box<Entry>, Vec<Diagnostic>),
     /// It failed; errors and warnings.
     Failed(Vec<Diagnostic>),
     /// An earlier failure kept it from being tried.
@@ -87,7 +87,7 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
         files,
         warnings: Warning::all(&print.warnings),
     };
-    Fate::Printed(entry, print.warnings)
+    Fate::Printed(Box::new(entry), print.warnings)
 }
 
 /// Whether a job is among those asked for, by its slug or its source.

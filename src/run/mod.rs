@@ -88,7 +88,7 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
             Fate::Printed(entry, warnings) => {
                 summary.printed += 1;
                 summary.pages += entry.pages.unwrap_or(0);
-                manifest.handouts.push(entry);
+                manifest.handouts.push(*entry);
                 found.extend(warnings);
             }
             Fate::Failed(errors) => {
