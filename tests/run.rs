@@ -150,7 +150,10 @@ fn a_variable_that_is_missing_is_an_error_at_its_place() {
 
 #[test]
 fn what_a_layout_does_not_place_is_an_error() {
-    let layout = ("templates/eigen/layout.hbs", "<main><h1>{{title}}</h1>{{{section \"Eerst\" heading=true}}}</main>\n");
+    let layout = (
+        "templates/eigen/layout.hbs",
+        "<main><h1>{{title}}</h1>{{{section \"Eerst\" heading=true}}}</main>\n",
+    );
     let text = "# Twee delen\n\n## Eerst\n\nDit staat er.\n\n## Dan\n\nDit niet.\n";
     let project = Project::new(&[("input/een.md", &format!("---\nlayout: eigen\n---\n{text}")), layout]);
     project.handout(&[]).expect(1).says(&["Dan"]);
