@@ -4,9 +4,6 @@
 use std::sync::Arc;
 
 use docx_rs::{Drawing, DrawingData, Pic, Run, RunChild};
-use image::ImageEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use resvg::tiny_skia;
 
 use super::Writer;
 use super::package::escape;
@@ -48,7 +45,7 @@ impl Writer<'_> {
         let (bytes, vector) = match &**picture {
             Picture::Raster(raster) => (raster.file().1.to_vec(), None),
             Picture::Vector(vector) => match fallback(vector, size) {
-                Some(bytes) => (bytes, Some(vector.source.clone())),
+                Some(bytes) => (bytes.to_vec(), Some(vector.source.clone())),
                 None => {
                     self.warnings.push(Diagnostic::warning(
                         "docx-picture",
@@ -159,26 +156,10 @@ fn fitted(size: Size, most: Px) -> Size {
 }
 
 /// An SVG as PNG.
-fn fallback(vector: &Vector, size: Size) -> Option<Vec<u8>> {
-    let natural = vector.tree.size();
+fn fallback(vector: &Vector, size: Size) -> Option<Arc<[u8]>> {
     let scale = FALLBACK_SCALE.min(FALLBACK_MOST / size.width.0.max(size.height.0));
     let side = |length: Px| ((length.0 * scale).ceil() as u32).max(1);
-    let (width, height) = (side(size.width), side(size.height));
-    let mut pixels = tiny_skia::Pixmap::new(width, height)?;
-    let transform =
-        tiny_skia::Transform::from_scale(width as f32 / natural.width(), height as f32 / natural.height());
-    resvg::render(&vector.tree, transform, &mut pixels.as_mut());
-    let rgba: Vec<u8> = pixels
-        .pixels()
-        .iter()
-        .map(|pixel| pixel.demultiply())
-        .flat_map(|color| [color.red(), color.green(), color.blue(), color.alpha()])
-        .collect();
-    let mut png = Vec::new();
-    PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive)
-        .write_image(&rgba, width, height, image::ExtendedColorType::Rgba8)
-        .ok()?;
-    Some(png)
+    vector.png(side(size.width), side(size.height))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A [`Library`] reads each file once a run; an article looks its pictures up through [`Folders`], which knows
 //! the folders that a relative path starts from. [`svg::paint`] turns an SVG into the items of a page.
 
+mod drawing;
 mod library;
 mod planes;
 mod raster;
@@ -17,6 +18,7 @@ use crate::diag::Diagnostic;
 use crate::geom::Size;
 use crate::units::Px;
 
+pub use drawing::Drawings;
 pub use library::{Folders, Library};
 pub use planes::{Encoding, Plane, Planes};
 pub use raster::{Raster, RasterFormat};
@@ -41,6 +43,8 @@ pub struct Vector {
     pub rasters: Vec<Option<Arc<Picture>>>,
     /// What of it is painted in another way or not at all, as warnings without place.
     pub warnings: Vec<Diagnostic>,
+    /// What was drawn of it in pixels.
+    pub drawings: Drawings,
 }
 
 /// Where the pictures that a document names come from. Decodes each file once a run.

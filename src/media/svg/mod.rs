@@ -68,6 +68,7 @@ pub fn parse_with(source: &str, fonts: &Arc<fontdb::Database>) -> Result<Vector,
         rasters: survey.rasters,
         source: source.into(),
         tree: Box::new(tree),
+        drawings: super::Drawings::default(),
     })
 }
 
