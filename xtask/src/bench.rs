@@ -35,7 +35,7 @@ pub fn bench() -> Result<(), String> {
         println!("\none of these articles with pandoc, the fastest of three:");
         timed(1)
             .args(["pandoc"])
-            .args([articles.join("artikel-0.md")])
+            .args([articles.join("artikel-0.txt")])
             .args(["-o"])
             .args([folder.join("pandoc.docx")])
             .run()?;
@@ -47,14 +47,14 @@ fn timed(count: usize) -> crate::shell::Call {
     call("python3", ["-c", TIMER, &count.to_string()])
 }
 
-/// A folder of so many articles: a page of the documentation, which has no picture, under as many names.
+/// A folder of so many articles: the sample's text in steps, which has no picture, under as many names.
 fn many(folder: &Path) -> Result<std::path::PathBuf, String> {
     let input = folder.join("input");
     let failed = |error: std::io::Error| format!("{}: {error}", input.display());
     std::fs::create_dir_all(&input).map_err(failed)?;
-    let text = std::fs::read_to_string(root().join("docs/plain-text.md")).map_err(failed)?;
+    let text = std::fs::read_to_string(root().join("input/eerste-honderd-dagen.txt")).map_err(failed)?;
     for number in 0..MANY {
-        std::fs::write(input.join(format!("artikel-{number}.md")), &text).map_err(failed)?;
+        std::fs::write(input.join(format!("artikel-{number}.txt")), &text).map_err(failed)?;
     }
     Ok(input)
 }
