@@ -9,9 +9,12 @@ use resvg::tiny_skia;
 
 use super::Vector;
 
-/// The PNG files that were drawn of a picture, by their pixels across and down: a logo is drawn once a run.
+/// PNG files by their pixels across and down.
+type Files = BTreeMap<(u32, u32), Arc<[u8]>>;
+
+/// The PNG files that were drawn of a picture: a logo is drawn once a run.
 #[derive(Debug, Default)]
-pub struct Drawings(Mutex<BTreeMap<(u32, u32), Arc<[u8]>>>);
+pub struct Drawings(Mutex<Files>);
 
 impl Vector {
     /// The picture as a PNG file (ISO/IEC 15948) of so many pixels; `None` where it has no extent.
