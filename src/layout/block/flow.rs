@@ -61,7 +61,7 @@ struct Flow<'f, 'c, 'a> {
     strut: Margin,
     /// Whether the next child's top margin is already the container's, or cut off by a break.
     absorbing: bool,
-    /// Whether something of the flow stands in this fragment.
+    /// Whether something stands in this fragment: then what does not fit may wait for the next one.
     placed: bool,
     /// The last child in flow that stands in this fragment.
     previous: Option<BoxId>,

@@ -95,7 +95,7 @@ impl Limits {
 fn choose(paragraph: &Paragraph, start: usize, room: Option<Room>, limits: &Limits) -> Option<Choice> {
     let count = paragraph.lines.len();
     let Some(room) = room else { return Some(Choice { end: count, appeal: Appeal::Perfect }) };
-    let top = paragraph.lines.get(start).map_or(Px::ZERO, |line| line.top);
+    let top = top(paragraph, start);
     let fits =
         paragraph.lines[start..].iter().take_while(|line| room.fits(line.top + line.height - top)).count();
     let fitting = start + fits;
@@ -112,6 +112,12 @@ fn choose(paragraph: &Paragraph, start: usize, room: Option<Room>, limits: &Limi
     room.fresh.then_some(Choice { end: start + 1, appeal: Appeal::LastResort })
 }
 
+/// Where in the paragraph the fragment that begins with line `start` begins. The first line stands where it is,
+/// below the floats that leave it no room; after a break the line stands at the top.
+fn top(paragraph: &Paragraph, start: usize) -> Px {
+    if start == 0 { Px::ZERO } else { paragraph.lines.get(start).map_or(Px::ZERO, |line| line.top) }
+}
+
 /// A fragment of the lines from `start` to `end`.
 fn fragment(
     cx: &mut Context,
@@ -120,7 +126,7 @@ fn fragment(
     paragraph: &Rc<Paragraph>,
     (start, end): (usize, usize),
 ) -> Fragment {
-    let top = paragraph.lines.get(start).map_or(Px::ZERO, |line| line.top);
+    let top = top(paragraph, start);
     let mut placed = Vec::with_capacity(end - start);
     let mut pending = Vec::new();
     let over = &cx.layout_box(id).children;

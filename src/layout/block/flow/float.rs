@@ -47,6 +47,7 @@ impl Flow<'_, '_, '_> {
         self.floats.put(side, Rect { origin: at, size: Size::new(size.width, height) });
         let offset = at - self.inner.at + Point::new(frame.margin.left, frame.margin.top);
         self.put(child, laid.fragment, offset);
+        self.placed = true;
     }
 
     /// Places the floats that waited for this fragment.
