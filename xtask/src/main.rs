@@ -1,6 +1,7 @@
-//! What developers run: `cargo xtask test`, `cargo xtask accept`, `cargo xtask bench`.
+//! What developers run: `cargo xtask test`, `accept`, `geometry`, `bench`.
 
 mod bench;
+mod geometry;
 mod judges;
 mod shell;
 
@@ -9,12 +10,15 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test     every test: the Rust ones, then tools that are not ours over every file that we write
 cargo xtask accept   take what the layout and style tests give now as what they expect; look at the diff
+cargo xtask geometry [PART]
+                     ask Chromium where it puts the fixtures in tests/geometry (those with PART in their path)
 cargo xtask bench    time each stage and a whole run, and print the table";
 
 fn main() -> ExitCode {
     let outcome = match std::env::args().nth(1).as_deref() {
         Some("test") => test(),
         Some("accept") => shell::cargo(["test", "--workspace", "--quiet"]).env("HANDOUT_ACCEPT", "1").run(),
+        Some("geometry") => geometry::geometry(&std::env::args().nth(2).unwrap_or_default()),
         Some("bench") => bench::bench(),
         _ => {
             println!("{HELP}");

@@ -2,27 +2,13 @@
 //! `HANDOUT_ACCEPT=1` the test accepts what comes of them now.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use super::super::{Fill, GradientKind, Item, LinkTarget, Pages, layout};
-use super::fonts;
-use crate::diag::Diagnostic;
+use super::{documents, fonts, styled};
 use crate::geom::{Point, Rect, Transform};
 use crate::layout::PathStep;
-use crate::media::{Picture, Pictures};
-use crate::read::{Article, Metadata};
-use crate::style::{Stylesheet, style};
 use crate::units::Px;
-
-/// A folder without pictures: inline SVG is all that there is.
-struct NoPictures;
-
-impl Pictures for NoPictures {
-    fn picture(&self, src: &str) -> Result<Arc<Picture>, Diagnostic> {
-        Err(Diagnostic::error("missing-picture", format!("there is no `{src}`")))
-    }
-}
 
 /// Ten px of type on lines of ten px; black, without margins.
 const SLIM: &str =
@@ -32,12 +18,7 @@ const SLIM: &str =
 fn documents_come_out_as_accepted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout");
     let accept = std::env::var_os("HANDOUT_ACCEPT").is_some();
-    let mut documents: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .expect("the folder of documents is there")
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "html"))
-        .collect();
-    documents.sort();
+    let documents = documents(&folder);
     assert!(!documents.is_empty());
     let mut wrong = Vec::new();
     for path in documents {
@@ -54,23 +35,7 @@ fn documents_come_out_as_accepted() {
 
 /// Lays out a document with its own `style` element and gives what is on its pages as text.
 fn dump(html: &str) -> String {
-    let css = html
-        .split_once("<style>")
-        .and_then(|(_, rest)| rest.split_once("</style>"))
-        .map_or("", |(css, _)| css);
-    let sheets: Vec<Arc<Stylesheet>> = [("slim.css", SLIM), ("test.css", css)]
-        .map(|(file, css)| Arc::new(Stylesheet::parse(css, file).0))
-        .into();
-    let meta = Metadata { title: "Test".to_owned(), lang: "nl".to_owned(), ..Metadata::default() };
-    let article = Article {
-        slug: "test".to_owned(),
-        meta,
-        body: String::new(),
-        file: Arc::from("test.html"),
-        source: Arc::from(html),
-        folder: PathBuf::new(),
-    };
-    let (tree, problems) = style(html, &sheets, &NoPictures, &article).expect("HTML always has a tree");
+    let (tree, problems) = styled(html, SLIM);
     let (pages, warnings) = layout(&tree, &fonts()).expect("no page limit");
     let mut text = String::new();
     for diagnostic in problems.iter().chain(&warnings) {

@@ -1,23 +1,79 @@
 //! Layout as a whole: trees of boxes on pages.
 
 mod fixtures;
+mod geometry;
 mod properties;
 mod tree;
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use super::{Item, Pages, layout};
+use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::geom::{Point, Transform};
+use crate::media::{Picture, Pictures};
+use crate::read::{Article, Metadata};
 use crate::style::computed::{Break, Display, Float, LengthPercentage, Position, Sizing};
+use crate::style::{StyledTree, Stylesheet, style};
 use crate::units::Px;
 use tree::Builder;
 
 /// The test font: every letter is as wide as it is high.
 fn fonts() -> FontBook {
     let mut fonts = FontBook::default();
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts");
-    let data = std::fs::read(folder.join("HandoutTest-Regular.ttf")).expect("the test font is there");
-    fonts.add("HandoutTest-Regular.ttf", fontique::Blob::from(data)).expect("the test font is a font");
+    for file in ["HandoutTest-Regular.ttf", "HandoutTest-Bold.ttf", "HandoutTest-Italic.ttf"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts").join(file);
+        let data = std::fs::read(path).expect("the test font is there");
+        fonts.add(file, fontique::Blob::from(data)).expect("the test font is a font");
+    }
     fonts
+}
+
+/// The HTML files in a folder, sorted.
+fn documents(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the folder of documents is there");
+    let mut documents: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "html"))
+        .collect();
+    documents.sort();
+    documents
+}
+
+/// A folder without pictures: inline SVG is all that there is.
+struct NoPictures;
+
+impl Pictures for NoPictures {
+    fn picture(&self, src: &str) -> Result<Arc<Picture>, Diagnostic> {
+        Err(Diagnostic::error("missing-picture", format!("there is no `{src}`")))
+    }
+}
+
+/// A document with the stylesheet `slim` and that of its own `style` element.
+fn styled(html: &str, slim: &str) -> (StyledTree, Vec<Diagnostic>) {
+    let css = html
+        .split_once("<style>")
+        .and_then(|(_, rest)| rest.split_once("</style>"))
+        .map_or("", |(css, _)| css);
+    let mut problems = Vec::new();
+    let sheets = [("slim.css", slim), ("test.css", css)].map(|(file, css)| {
+        let (sheet, found) = Stylesheet::parse(css, file);
+        problems.extend(found);
+        Arc::new(sheet)
+    });
+    let meta = Metadata { title: "Test".to_owned(), lang: "nl".to_owned(), ..Metadata::default() };
+    let article = Article {
+        slug: "test".to_owned(),
+        meta,
+        body: String::new(),
+        file: Arc::from("test.html"),
+        source: Arc::from(html),
+        folder: PathBuf::new(),
+    };
+    let (tree, found) = style(html, &sheets, &NoPictures, &article).expect("HTML always has a tree");
+    problems.extend(found);
+    (tree, problems)
 }
 
 fn pages(builder: Builder) -> Pages {
