@@ -10,7 +10,7 @@ use docx_rs::{
 use super::look::{Rgb, RunDelta, RunLook};
 use super::styles::CharacterKind;
 use super::{Relations, Writer};
-use crate::style::computed::{ContentItem, Position, TextTransform, Visibility, WhiteSpace};
+use crate::style::computed::{ContentItem, Float, Position, TextTransform, Visibility, WhiteSpace};
 use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo};
 use crate::units::Px;
 
@@ -136,6 +136,14 @@ impl Writer<'_> {
         }
         if &*element.tag == "br" {
             self.line_break(face, line);
+            return;
+        }
+        if element.pseudo == Some(Pseudo::FirstLetter) && tree.node(node).style.position.float != Float::None
+        {
+            // A letter beside several lines is of the page's; in a text to edit it would be in the way.
+            for child in &tree.node(node).children {
+                self.inline(*child, face, line, under);
+            }
             return;
         }
         let inner = self.face(node, element, face, (line, under));

@@ -12,6 +12,7 @@ mod boxes;
 mod columns;
 mod context;
 mod fragment;
+mod initial_letter;
 pub mod inline;
 mod intrinsic;
 mod numbers;
@@ -67,6 +68,7 @@ const PASSES: usize = 3;
 
 /// Lays a document out as it is.
 fn lay_out(tree: &StyledTree, fonts: &FontBook) -> Attempt {
+    let tree = &*initial_letter::sized(tree, fonts);
     let boxes = boxes::build(tree);
     let typesetter = Typesetter::new(tree, fonts);
     let mut numbers = PageNumbers::default();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Builder, Parent};
 use crate::style::cascade::Given;
+use crate::style::computed::{Display, Float};
 use crate::style::tree::{Content, Element, Node, Pseudo};
 
 impl<'a> Builder<'a> {
@@ -17,6 +18,12 @@ impl<'a> Builder<'a> {
         let end = start + letter_length(&text[start..]);
         let given = Given { rules: &rules, hints: None, inline: None, is_root: false };
         let styled = self.cascade.style(parent.styled.as_ref(), &given);
+        let mut style = styled.style.clone();
+        if style.inline.initial_letter.is_some() {
+            let style = Arc::make_mut(&mut style);
+            style.position.float = Float::Left;
+            style.display = Display::Block;
+        }
         if start > 0 {
             self.push_text(Arc::from(&text[..start]), parent);
         }
@@ -25,7 +32,7 @@ impl<'a> Builder<'a> {
         let node = Node {
             parent: parent.node,
             children: Vec::new(),
-            style: styled.style.clone(),
+            style,
             content: Content::Element(element),
             line: None,
         };

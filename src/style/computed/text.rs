@@ -143,6 +143,17 @@ pub struct Inline {
     pub decoration_thickness: Option<Px>,
     /// `text-underline-offset`; `None` is the font's own.
     pub underline_offset: Option<Px>,
+    /// `initial-letter` of a `::first-letter`; `None` is `normal`.
+    pub initial_letter: Option<InitialLetter>,
+}
+
+/// `initial-letter` (CSS Inline Layout 3, section 3): a letter as high as several lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InitialLetter {
+    /// How many lines it is high, from its baseline to the height of the first line's capitals.
+    pub size: f32,
+    /// The line on whose baseline it stands, from 1.
+    pub sink: u8,
 }
 
 /// `text-decoration-line`.

@@ -39,6 +39,7 @@ pub(super) const LONGHANDS: &[Longhand] = &[
     longhand!("text-decoration-style", Keyword<DecorationStyle> => inline.decoration_style),
     longhand!("text-decoration-thickness", Optional<Spacing, { nothing::FROM_FONT }> => inline.decoration_thickness),
     longhand!("text-underline-offset", Optional<Spacing, { nothing::AUTO }> => inline.underline_offset),
+    longhand!("initial-letter", Optional<InitialLetter, { nothing::NORMAL }> => inline.initial_letter),
 ];
 
 pub(super) const SHORTHANDS: &[Shorthand] = &[
@@ -209,6 +210,39 @@ impl Specified for VerticalAlign {
                 computed::VerticalAlign::Length(length.compute(context).resolve(context.line))
             }
         }
+    }
+}
+
+/// `initial-letter`: its size in lines, and how far it sinks.
+struct InitialLetter(computed::InitialLetter);
+
+impl Specified for InitialLetter {
+    type Computed = computed::InitialLetter;
+
+    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
+        let size = input.expect_number()?;
+        if !(1.0..=20.0).contains(&size) {
+            return Err(Invalid::because("from 1 to 20 lines"));
+        }
+        let whole = size.floor() as u8;
+        let sink = input.try_parse(|input| -> Parsed<u8> {
+            if let Ok(lines) = input.try_parse(|input| input.expect_integer()) {
+                return u8::try_from(lines.clamp(0, 20))
+                    .ok()
+                    .filter(|lines| *lines > 0)
+                    .ok_or_else(|| Invalid::because("a number of lines, `drop` or `raise`"));
+            }
+            cssparser::match_ignore_ascii_case! { input.expect_ident()?,
+                "drop" => Ok(whole),
+                "raise" => Ok(1),
+                _ => Err(Invalid::because("a number of lines, `drop` or `raise`")),
+            }
+        });
+        Ok(Self(computed::InitialLetter { size, sink: sink.unwrap_or(whole) }))
+    }
+
+    fn compute(&self, _context: &Context<'_>) -> computed::InitialLetter {
+        self.0
     }
 }
 
