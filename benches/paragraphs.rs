@@ -20,7 +20,7 @@ impl Surroundings for Nothing {
     fn atom(&mut self, _node: NodeId, _room: Room) -> AtomBox {
         AtomBox::default()
     }
-    fn generated(&mut self, _item: &ContentItem) -> Arc<str> {
+    fn generated(&mut self, _node: handout::style::NodeId, _item: &ContentItem) -> Arc<str> {
         Arc::from("")
     }
 }

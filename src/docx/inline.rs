@@ -294,20 +294,17 @@ impl Writer<'_> {
             ContentItem::Text(text) => self.text(text, WhiteSpace::PreWrap, face, line),
             ContentItem::Page(_) => self.field(InstrText::PAGE(InstrPAGE {}), face, line),
             ContentItem::Pages(_) => self.field(InstrText::NUMPAGES(InstrNUMPAGES {}), face, line),
-            ContentItem::TargetPage(id) => {
+            ContentItem::TargetPage(id, _) => {
                 let name = self.anchors.name(id);
                 self.field(InstrText::PAGEREF(InstrPAGEREF::new(name).hyperlink()), face, line);
             }
-            ContentItem::TargetText(id) => {
-                let text = self.target_text(id);
-                self.text(&text, WhiteSpace::Normal, face, line);
-            }
+            ContentItem::TargetText(_, text) => self.text(text, WhiteSpace::Normal, face, line),
             ContentItem::String(name, _) => {
                 let text = self.string(name);
                 self.text(&text, WhiteSpace::Normal, face, line);
             }
             ContentItem::Leader(_) => self.tab(face, line),
-            ContentItem::Running(name) => {
+            ContentItem::Running(name, _) => {
                 let running = self.running(name);
                 for node in running {
                     for child in self.tree.node(node).children.clone() {

@@ -48,7 +48,7 @@ impl Anchors {
                     let target = element.attribute("href").and_then(|href| href.strip_prefix('#'));
                     target.filter(|id| !id.is_empty()).into_iter().for_each(&mut wanted);
                 }
-                Content::Generated(ContentItem::TargetPage(id)) => wanted(id),
+                Content::Generated(ContentItem::TargetPage(id, _)) => wanted(id),
                 _ => {}
             }
         }

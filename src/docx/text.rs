@@ -76,14 +76,6 @@ impl Writer<'_> {
         }
     }
 
-    /// The text of the element with this `id`.
-    pub(super) fn target_text(&self, id: &str) -> String {
-        let found = (0..self.tree.nodes.len() as u32)
-            .map(NodeId)
-            .find(|node| self.tree.element(*node).is_some_and(|element| element.id.as_deref() == Some(id)));
-        found.map(|node| self.text_of(node)).unwrap_or_default()
-    }
-
     /// The first value that the document gives to a named string.
     pub(super) fn string(&self, name: &str) -> String {
         let mut strings = self.tree.nodes.iter().flat_map(|node| node.style.generated.string_set.iter());

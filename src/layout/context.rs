@@ -10,7 +10,7 @@ use super::boxes::{BoxId, BoxTree, Kind, LayoutBox};
 use super::fragment::Fragment;
 use super::inline::{self, AtomBox, ContentSizes, Paragraph, Prepared, Surroundings, Typesetter};
 use super::intrinsic;
-use super::numbers::PageNumbers;
+use super::numbers::{Numbering, PageNumbers, Quoted};
 use super::sizing::Frame;
 use super::space::{InlineSize, Space};
 use crate::diag::Diagnostic;
@@ -26,8 +26,12 @@ pub(super) struct Context<'a> {
     pub boxes: &'a BoxTree,
     /// What sets its paragraphs.
     pub typesetter: &'a Typesetter<'a>,
-    /// The page numbers of the layout before this one, for contents that quote them.
+    /// How its pages are counted.
+    pub numbering: Numbering,
+    /// The page numbers of the layout before this one, for text that quotes them.
     pub numbers: PageNumbers,
+    /// What was quoted of them.
+    pub quoted: Quoted,
     /// What is to be told.
     pub warnings: Vec<Diagnostic>,
     /// What was computed before, by box.
@@ -62,7 +66,54 @@ impl<'a> Context<'a> {
             margins: vec![None; count],
             ..Memo::default()
         };
-        Self { tree, boxes, typesetter, numbers: PageNumbers::default(), warnings: Vec::new(), memo }
+        Self {
+            tree,
+            boxes,
+            typesetter,
+            numbering: Numbering::default(),
+            numbers: PageNumbers::guessed(Numbering::default()),
+            quoted: Quoted::default(),
+            warnings: Vec::new(),
+            memo,
+        }
+    }
+
+    /// The same, with its pages counted so.
+    pub fn counted(self, numbering: Numbering) -> Self {
+        Self { numbering, numbers: PageNumbers::guessed(numbering), ..self }
+    }
+
+    /// For another layout of the same document, with these page numbers. Text that quotes none is not shaped anew.
+    pub fn again(self, numbers: PageNumbers) -> Self {
+        let mut prepared = self.memo.prepared;
+        for id in self.quoted.boxes {
+            prepared[id.0 as usize] = None;
+        }
+        let fresh = Self::new(self.tree, self.boxes, self.typesetter).counted(self.numbering);
+        Self { numbers, memo: Memo { prepared, ..fresh.memo }, ..fresh }
+    }
+
+    /// Forgets what was computed of a box and of all in it, if any of that quoted a page.
+    pub fn forget(&mut self, id: BoxId) {
+        let mut last = self.boxes.get(id).node;
+        let first = last;
+        while let Some(&child) = self.tree.node(last).children.last() {
+            last = child;
+        }
+        // Both trees are numbered in document order.
+        let is_inside = |of: &BoxId| (first..=last).contains(&self.boxes.get(*of).node);
+        if !self.quoted.boxes.iter().any(is_inside) {
+            return;
+        }
+        let inside = (id.0..self.boxes.len() as u32).map(BoxId).take_while(is_inside);
+        for of in inside {
+            let at = of.0 as usize;
+            (self.memo.prepared[at], self.memo.paragraphs[at]) = (None, None);
+            (self.memo.sizes[at], self.memo.margins[at]) = (None, None);
+        }
+        self.memo.atoms.clear();
+        self.memo.heights.clear();
+        self.memo.cells.clear();
     }
 
     /// The box with this id.
@@ -81,7 +132,11 @@ impl<'a> Context<'a> {
             _ => &[],
         };
         let typesetter = self.typesetter;
+        let quoted = self.quoted.len();
         let prepared = Rc::new(typesetter.prepare(layout_box.node, children, self));
+        if self.quoted.len() > quoted {
+            self.quoted.boxes.push(id);
+        }
         self.memo.prepared[id.0 as usize] = Some(prepared.clone());
         prepared
     }
@@ -145,7 +200,9 @@ impl Surroundings for Context<'_> {
         AtomBox { width, ..AtomBox::default() }
     }
 
-    fn generated(&mut self, item: &ContentItem) -> Arc<str> {
-        self.numbers.text(item)
+    fn generated(&mut self, node: NodeId, item: &ContentItem) -> Arc<str> {
+        let text = self.numbers.text(Some(node), item);
+        self.quoted.add(node, item, &text);
+        text
     }
 }

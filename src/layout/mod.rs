@@ -37,6 +37,7 @@ use crate::fonts::FontBook;
 use crate::style::StyledTree;
 use context::Context;
 use inline::Typesetter;
+pub use numbers::Numbering;
 use numbers::PageNumbers;
 use page::{LaidPage, Survey};
 use paint::Painter;
@@ -71,29 +72,28 @@ fn lay_out(tree: &StyledTree, fonts: &FontBook) -> Attempt {
     let tree = &*initial_letter::sized(tree, fonts);
     let boxes = boxes::build(tree);
     let typesetter = Typesetter::new(tree, fonts);
-    let mut numbers = PageNumbers::default();
-    for pass in 1.. {
-        let mut cx = Context::new(tree, &boxes, &typesetter);
-        cx.numbers = numbers;
+    let mut cx = Context::new(tree, &boxes, &typesetter).counted(Numbering::default());
+    let mut pass = 1;
+    loop {
         if let Some(node) = boxes.too_deep {
             let warning = report::too_deep(&cx, node);
             cx.warn(warning);
         }
         let laid = page::paginate(&mut cx);
         let survey = page::survey(&mut cx, &laid);
-        let known = numbers_of(&survey, laid.len(), cx.numbers.asked);
-        let is_settled = known.anchors == cx.numbers.anchors && known.pages == cx.numbers.pages;
-        if !known.asked || is_settled || pass >= PASSES {
+        let numbers = PageNumbers::of(&survey, cx.numbering);
+        let agrees = cx.quoted.agrees(&numbers);
+        if agrees || pass == PASSES {
+            if !agrees {
+                let warning = report::unsettled(&cx);
+                cx.warn(warning);
+            }
+            cx.numbers = numbers;
             return finish(cx, &laid, survey);
         }
-        numbers = known;
+        cx = cx.again(numbers);
+        pass += 1;
     }
-    unreachable!("the last pass returns")
-}
-
-fn numbers_of(survey: &Survey, pages: usize, asked: bool) -> PageNumbers {
-    let anchors = survey.anchors.iter().map(|anchor| (anchor.name.clone(), anchor.page + 1)).collect();
-    PageNumbers { anchors, pages, asked }
 }
 
 /// Paints the pages and gathers what the writers need beside them.
@@ -103,8 +103,7 @@ fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
     let mut pages = Vec::with_capacity(laid.len());
     for (index, page) in laid.iter().enumerate() {
         let quotes = page::Quotes {
-            page: index + 1,
-            pages: laid.len(),
+            page: survey.numbers[index],
             strings: &survey.strings[index],
             running: &survey.running[index],
         };
@@ -147,7 +146,7 @@ fn links(
             Some(name) => LinkTarget::Anchor(Arc::from(name)),
             None => LinkTarget::Url(Arc::from(href)),
         };
-        let text = page::words(tree, *node);
+        let text = tree.words(*node);
         links.push(Link { areas: areas.clone(), target, tag: tags.of(*node), text });
     }
     links

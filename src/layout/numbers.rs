@@ -1,99 +1,122 @@
-//! Page numbers that the text itself quotes: they are known only when all pages are, so such a document is
-//! laid out again with the numbers that the first layout gave.
+//! Page numbers that the text itself quotes: they are known only when all pages are, so such a document is laid out
+//! again with the numbers that the layout before gave, until what it quotes is what comes of it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::boxes::BoxId;
+use super::page::Survey;
 use crate::style::computed::{ContentItem, ListStyle};
+use crate::style::{NodeId, counter_text};
 
-/// The page numbers of a finished layout, and whether anything asked for them.
-#[derive(Clone, Debug, Default)]
+/// How the pages of a document are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbering {
+    /// The number of the first page.
+    pub first: i32,
+    /// How many pages `counter(pages)` tells, where they are not only the document's own.
+    pub total: Option<usize>,
+}
+
+impl Default for Numbering {
+    fn default() -> Self {
+        Self { first: 1, total: None }
+    }
+}
+
+/// The numbers of pages as a layout gave them.
+#[derive(Clone, Debug)]
 pub(super) struct PageNumbers {
-    /// The page, from 1, of each anchor.
-    pub anchors: BTreeMap<Arc<str>, usize>,
+    /// Of the page that each anchor is on.
+    anchors: BTreeMap<Arc<str>, i32>,
+    /// Of the page that each node is on that quotes its own page's.
+    nodes: BTreeMap<NodeId, i32>,
     /// How many pages there are.
-    pub pages: usize,
-    /// Whether the text quotes a page number.
-    pub asked: bool,
+    pages: i32,
+    /// What nothing is known of is taken to be on the first page.
+    first: i32,
+    /// Of the page whose margins are being set: what runs in them is on every page.
+    pub margins_of: Option<i32>,
 }
 
 impl PageNumbers {
-    /// The text of generated content that depends on pages.
-    pub fn text(&mut self, item: &ContentItem) -> Arc<str> {
+    /// Before there is a layout: all is on the first page.
+    pub fn guessed(numbering: Numbering) -> Self {
+        let pages = numbering.total.map_or(1, whole);
+        Self {
+            anchors: BTreeMap::new(),
+            nodes: BTreeMap::new(),
+            pages,
+            first: numbering.first,
+            margins_of: None,
+        }
+    }
+
+    /// Of a finished layout.
+    pub fn of(survey: &Survey, numbering: Numbering) -> Self {
+        let number = |page: usize| survey.numbers.get(page).copied().unwrap_or(numbering.first);
+        Self {
+            anchors: survey.anchors.iter().map(|anchor| (anchor.name.clone(), number(anchor.page))).collect(),
+            nodes: survey.quoting.iter().map(|(node, page)| (*node, number(*page))).collect(),
+            pages: whole(numbering.total.unwrap_or(survey.numbers.len())),
+            first: numbering.first,
+            margins_of: None,
+        }
+    }
+
+    /// The text of an item of content, in a node of the document or in a page's margin.
+    pub fn text(&self, node: Option<NodeId>, item: &ContentItem) -> Arc<str> {
+        let number = |value: i32, style: &ListStyle| Arc::from(counter_text(style, value));
         match item {
-            ContentItem::Text(text) => text.clone(),
-            ContentItem::Pages(style) => {
-                self.asked = true;
-                numeral(self.pages, style).into()
+            ContentItem::Text(text) | ContentItem::TargetText(_, text) => text.clone(),
+            ContentItem::Pages(style) => number(self.pages, style),
+            ContentItem::Page(style) => {
+                let page = || node.and_then(|node| self.nodes.get(&node)).copied();
+                number(self.margins_of.or_else(page).unwrap_or(self.first), style)
             }
-            ContentItem::TargetPage(url) => {
-                self.asked = true;
-                let page = self.anchors.get(url.trim_start_matches('#')).copied().unwrap_or(0);
-                numeral(page, &ListStyle::Decimal).into()
+            ContentItem::TargetPage(id, style) => {
+                number(self.anchors.get(id).copied().unwrap_or(self.first), style)
             }
-            _ => Arc::from(""),
+            ContentItem::String(..)
+            | ContentItem::Running(..)
+            | ContentItem::Leader(_)
+            | ContentItem::Picture(_) => Arc::from(""),
         }
     }
 }
 
-/// A number as a counter style writes it (CSS Counter Styles 3, section 6).
-pub(super) fn numeral(number: usize, style: &ListStyle) -> String {
-    match style {
-        ListStyle::DecimalLeadingZero => format!("{number:02}"),
-        ListStyle::LowerAlpha => letters(number),
-        ListStyle::UpperAlpha => letters(number).to_uppercase(),
-        ListStyle::LowerRoman => roman(number),
-        ListStyle::UpperRoman => roman(number).to_uppercase(),
-        ListStyle::None => String::new(),
-        ListStyle::Text(text) => text.to_string(),
-        _ => number.to_string(),
-    }
+fn whole(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-fn letters(mut number: usize) -> String {
-    let mut letters = Vec::new();
-    while number > 0 {
-        number -= 1;
-        letters.push((b'a' + (number % 26) as u8) as char);
-        number /= 26;
-    }
-    letters.iter().rev().collect()
+/// What a layout quoted, and where.
+#[derive(Debug, Default)]
+pub(super) struct Quoted {
+    texts: BTreeMap<NodeId, (ContentItem, Arc<str>)>,
+    /// The boxes of lines that quote something.
+    pub boxes: Vec<BoxId>,
 }
 
-fn roman(mut number: usize) -> String {
-    const SIGNS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            text.push_str(sign);
-            number -= value;
+impl Quoted {
+    /// Keeps what a node was told, if it is a number of a page.
+    pub fn add(&mut self, node: NodeId, item: &ContentItem, text: &Arc<str>) {
+        if matches!(item, ContentItem::Page(_) | ContentItem::Pages(_) | ContentItem::TargetPage(..)) {
+            self.texts.insert(node, (item.clone(), text.clone()));
         }
     }
-    text
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// How many nodes quote something.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
 
-    #[test]
-    fn numerals_follow_their_style() {
-        assert_eq!(numeral(1994, &ListStyle::UpperRoman), "MCMXCIV");
-        assert_eq!(numeral(28, &ListStyle::LowerAlpha), "ab");
-        assert_eq!(numeral(7, &ListStyle::DecimalLeadingZero), "07");
+    /// Whether a node quotes the number of a page.
+    pub fn has(&self, node: NodeId) -> bool {
+        self.texts.contains_key(&node)
+    }
+
+    /// Whether all that was quoted is so.
+    pub fn agrees(&self, numbers: &PageNumbers) -> bool {
+        self.texts.iter().all(|(node, (item, text))| numbers.text(Some(*node), item) == *text)
     }
 }

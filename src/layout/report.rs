@@ -29,6 +29,16 @@ pub(super) fn too_deep(cx: &Context, node: crate::style::NodeId) -> Diagnostic {
         .at(cx.tree.place(node))
 }
 
+/// The page numbers that the text quotes move what they are the numbers of.
+pub(super) fn unsettled(cx: &Context) -> Diagnostic {
+    Diagnostic::warning(
+        "page-numbers",
+        "the page numbers that the text quotes change what is on the pages, and some of them may be wrong",
+    )
+    .at(crate::diag::Place::file(cx.tree.file.clone()))
+    .hint("put what quotes them, such as a table of contents, on pages of its own, or change the text around it")
+}
+
 /// The document has more pages than it may.
 pub(super) fn too_many_pages(file: &str, pages: usize, limit: u32, over: Px) -> Diagnostic {
     let over = Mm::from(over).0;

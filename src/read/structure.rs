@@ -1,5 +1,7 @@
 //! What readers of markup do alike: the title, the levels below it, figures, and what links point at.
 
+use std::collections::BTreeSet;
+
 use comrak::Anchorizer;
 
 use crate::dom::{Document, NodeId};
@@ -148,13 +150,17 @@ fn only_child(document: &Document, id: NodeId) -> Option<NodeId> {
 }
 
 /// Gives headings that a link of the body points at the id that it names, made from their words as GitHub does.
+/// Such links are then written as the ids are, without percent signs (WHATWG HTML, section 7.4.6.4).
 pub(super) fn name_targets(document: &mut Document, root: NodeId) {
-    let wanted: Vec<String> = document
-        .elements(root)
-        .filter_map(|id| document.attribute(id, "href")?.strip_prefix('#').map(str::to_owned))
-        .collect();
-    if wanted.is_empty() {
+    let local = |id| Some((id, document.attribute(id, "href")?.strip_prefix('#')?));
+    let links: Vec<(NodeId, String)> =
+        document.elements(root).filter_map(local).map(|(id, name)| (id, decoded(name))).collect();
+    if links.is_empty() {
         return;
+    }
+    let wanted: BTreeSet<String> = links.iter().map(|(_, name)| name.clone()).collect();
+    for (id, name) in links {
+        document.set_attribute(id, "href", &format!("#{name}"));
     }
     let mut names = Anchorizer::new();
     let headings: Vec<NodeId> =
@@ -165,6 +171,20 @@ pub(super) fn name_targets(document: &mut Document, root: NodeId) {
             document.set_attribute(heading, "id", &name);
         }
     }
+}
+
+/// A text without percent-encoding (RFC 3986, section 2.1); as it is where that is none of UTF-8.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let code = digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
@@ -220,5 +240,8 @@ mod tests {
         let html = "<h2>Één stap</h2><h2>Twee</h2><a href=\"#één-stap\">x</a>";
         let named = "<h2 id=\"één-stap\">Één stap</h2><h2>Twee</h2><a href=\"#één-stap\">x</a>";
         assert_eq!(changed(html, name_targets), named);
+        assert_eq!(changed(&html.replace("#éé", "#%C3%A9%c3%a9"), name_targets), named);
+        assert_eq!(decoded("100%25%2G%FF%"), "100%25%2G%FF%");
+        assert_eq!(decoded("100%25%2G"), "100%%2G");
     }
 }

@@ -18,6 +18,7 @@ mod tests;
 mod tree;
 mod values;
 
+pub(crate) use build::counter_text;
 pub use computed::ComputedStyle;
 pub use sheet::Stylesheet;
 pub use tree::{Content, Element, Node, NodeId, PageStyle, PageStyles, Pseudo, StyledTree};
@@ -51,7 +52,7 @@ pub fn style(
     let book = values::PictureBook::new(pictures);
     let mut builder = build::Builder::new(&dom, &USER_AGENT, sheets, &book, article);
     let root = builder.build(document.fragment());
-    let pages = pages::styles(sheets, &mut builder.cascade, &root);
+    let pages = pages::styles(sheets, &mut builder, &root);
     let mut problems = builder.problems;
     problems.append(&mut builder.cascade.problems.take());
     problems.append(&mut book.problems.take());

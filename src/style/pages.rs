@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::build::Builder;
 use super::cascade::{Cascade, Given, Origin, Rule, Styled};
 use super::computed::{ContentItem, LengthOrAuto, MarginBox, PageSelector, PageSide};
 use super::properties::{ContentValue, Part};
 use super::sheet::{Block, NOWHERE, PageSource, SheetText, Stylesheet, parse_attribute};
-use super::tree::{PageStyle, PageStyles};
+use super::tree::{Content, PageStyle, PageStyles};
 use crate::geom::{Edges, Size};
 use crate::units::{Mm, Px};
 
@@ -25,7 +26,7 @@ struct Candidate<'a> {
 /// The styles of every kind of page that the rules tell apart. They inherit from the root element.
 pub(crate) fn styles(
     sheets: &[Arc<Stylesheet>],
-    cascade: &mut Cascade<'_>,
+    builder: &mut Builder<'_>,
     root: &Arc<Styled>,
 ) -> PageStyles {
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
@@ -43,7 +44,7 @@ pub(crate) fn styles(
         let matching = kind.matching(&selectors);
         if styles.iter().all(|(known, _)| *known != matching) {
             let sources: Vec<&PageSource> = matching.iter().map(|index| candidates[*index].source).collect();
-            styles.push((matching, Arc::new(style(&sources, cascade, root))));
+            styles.push((matching, Arc::new(style(&sources, builder, root))));
         }
     }
     PageStyles { selectors, styles }
@@ -116,13 +117,13 @@ impl Default for PageStyle {
     }
 }
 
-fn style(sources: &[&PageSource], cascade: &mut Cascade<'_>, root: &Arc<Styled>) -> PageStyle {
+fn style(sources: &[&PageSource], builder: &mut Builder<'_>, root: &Arc<Styled>) -> PageStyle {
     let plain = PageStyle::default();
     let size = sources.iter().rev().find_map(|source| source.size).unwrap_or(plain.size);
     let text = Arc::new(SheetText { file: Arc::from("@page"), source: Arc::from("") });
     let defaults = parse_attribute(&format!("margin: {}mm", MARGIN.0), &text, NOWHERE, &mut Vec::new());
     let blocks: Vec<&Block> = sources.iter().map(|source| &source.block).collect();
-    let page = compute(&blocks, &defaults, cascade, root);
+    let page = compute(&blocks, &defaults, &mut builder.cascade, root);
     let margin = page.style.boxes.margin;
     let resolve = |length: LengthOrAuto, basis: Px| length.resolve(basis).unwrap_or(Px::ZERO);
     let mut boxes = Vec::new();
@@ -137,10 +138,10 @@ fn style(sources: &[&PageSource], cascade: &mut Cascade<'_>, root: &Arc<Styled>)
             continue;
         }
         let defaults = parse_attribute(alignment(margin_box), &text, NOWHERE, &mut Vec::new());
-        let styled = compute(&blocks, &defaults, cascade, &page);
+        let styled = compute(&blocks, &defaults, &mut builder.cascade, &page);
         if let ContentValue::Parts(parts) = &styled.style.generated.value {
             let file = blocks.last().map_or(&text.file, |block| &block.text.file);
-            let items = parts.iter().filter_map(|part| item(part, cascade, file)).collect();
+            let items = parts.iter().filter_map(|part| item(part, builder, file)).collect();
             boxes.push((margin_box, styled.style.clone(), items));
         }
     }
@@ -185,7 +186,7 @@ fn alignment(margin_box: MarginBox) -> &'static str {
 }
 
 /// An item of a margin box. There is no element here for `attr()` and quotation marks.
-fn item(part: &Part, cascade: &Cascade<'_>, file: &Arc<str>) -> Option<ContentItem> {
+fn item(part: &Part, builder: &Builder<'_>, file: &Arc<str>) -> Option<ContentItem> {
     Some(match part {
         Part::Text(text) | Part::Attribute(_, Some(text)) => ContentItem::Text(text.clone()),
         Part::Counter(name, style) | Part::Counters(name, _, style) => match &**name {
@@ -194,9 +195,26 @@ fn item(part: &Part, cascade: &Cascade<'_>, file: &Arc<str>) -> Option<ContentIt
             _ => return None,
         },
         Part::String(name, position) => ContentItem::String(name.clone(), *position),
-        Part::Running(name) => ContentItem::Running(name.clone()),
+        Part::Running(name, position) => ContentItem::Running(name.clone(), *position),
         Part::Leader(text) => ContentItem::Leader(text.clone()),
-        Part::Picture(src) => ContentItem::Picture(cascade.picture(src, file)?),
+        Part::Picture(src) => ContentItem::Picture(builder.cascade.picture(src, file)?),
+        Part::TargetCounter(target, ..) | Part::TargetCounters(target, ..) | Part::TargetText(target, _) => {
+            return of_target(part, &target.id(|_| None)?, builder);
+        }
         _ => return None,
     })
+}
+
+/// What a margin box quotes of the element with an id.
+fn of_target(part: &Part, id: &Arc<str>, builder: &Builder<'_>) -> Option<ContentItem> {
+    match part {
+        Part::TargetCounter(_, counter, style) if &**counter == "page" => {
+            Some(ContentItem::TargetPage(id.clone(), style.clone()))
+        }
+        part => match builder.target_content(id, part)? {
+            Content::Text(text) => Some(ContentItem::Text(text)),
+            Content::Generated(item) => Some(item),
+            Content::Element(_) => None,
+        },
+    }
 }

@@ -127,6 +127,11 @@ impl StyledTree {
         }
     }
 
+    /// The words of an element, white space collapsed; generated content left out.
+    pub fn words(&self, id: NodeId) -> String {
+        words(&self.nodes, id)
+    }
+
     /// The place of a node in the article's source.
     pub fn place(&self, id: NodeId) -> crate::diag::Place {
         let mut at = Some(id);
@@ -150,4 +155,27 @@ impl Element {
     pub fn has_class(&self, name: &str) -> bool {
         self.classes.iter().any(|class| &**class == name)
     }
+}
+
+/// The words of an element, white space collapsed; generated content left out.
+pub(crate) fn words(nodes: &[Node], of: NodeId) -> String {
+    let mut text = String::new();
+    let mut stack = vec![of];
+    while let Some(at) = stack.pop() {
+        let node = &nodes[at.0 as usize];
+        match &node.content {
+            Content::Text(part) => text.push_str(part),
+            Content::Element(element)
+                if element.pseudo.is_none_or(|pseudo| pseudo == Pseudo::FirstLetter) =>
+            {
+                if &*element.tag == "br" {
+                    text.push(' ');
+                }
+                stack.extend(node.children.iter().rev());
+            }
+            _ => {}
+        }
+    }
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    words.join(" ").replace('\u{AD}', "")
 }

@@ -136,7 +136,7 @@ impl<'t, 'a> Collector<'t, 'a> {
             Content::Text(text) => self.text(text, &node.style, Some(id)),
             Content::Generated(ContentItem::Picture(_)) => self.atom(id, &node.style),
             Content::Generated(item) => {
-                let text = self.around.generated(item);
+                let text = self.around.generated(id, item);
                 self.text(&text, &node.style, Some(id));
             }
             Content::Element(element) => self.element(id, element, &node.style),

@@ -53,7 +53,7 @@ pub trait Surroundings {
     fn atom(&mut self, node: NodeId, room: Room) -> AtomBox;
 
     /// The text of generated content that only the layout of pages can tell.
-    fn generated(&mut self, item: &ContentItem) -> Arc<str>;
+    fn generated(&mut self, node: NodeId, item: &ContentItem) -> Arc<str>;
 }
 
 /// How much room an atom has (CSS Sizing 3, section 4).
@@ -242,7 +242,7 @@ impl Surroundings for Nowhere {
         AtomBox::default()
     }
 
-    fn generated(&mut self, _item: &ContentItem) -> Arc<str> {
+    fn generated(&mut self, _node: NodeId, _item: &ContentItem) -> Arc<str> {
         Arc::from("")
     }
 }

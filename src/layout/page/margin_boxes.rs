@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::LaidPage;
-use super::survey::PageStrings;
+use super::survey::PageValues;
 use crate::geom::{Point, Rect};
 use crate::layout::block;
 use crate::layout::boxes::BoxId;
@@ -13,13 +13,10 @@ use crate::layout::context::Context;
 use crate::layout::fragment::Fragment;
 use crate::layout::inline::{ContentSizes, Measure, Paragraph, Prepared};
 use crate::layout::intrinsic;
-use crate::layout::numbers::numeral;
 use crate::layout::sizing::Frame;
 use crate::layout::space::{InlineSize, Space};
 use crate::media::Picture;
-use crate::style::computed::{
-    ComputedStyle, ContentItem, MarginBox, Sizing, StringPosition, TextAlign, VerticalAlign,
-};
+use crate::style::computed::{ComputedStyle, ContentItem, MarginBox, Sizing, TextAlign, VerticalAlign};
 use crate::units::Px;
 
 /// A margin box with what is in it.
@@ -61,14 +58,12 @@ enum Source {
 
 /// What the margin boxes of one page can quote.
 pub(in crate::layout) struct Quotes<'q> {
-    /// The page, from 1.
-    pub page: usize,
-    /// How many pages there are.
-    pub pages: usize,
+    /// The page's number.
+    pub page: i32,
     /// The named strings.
-    pub strings: &'q PageStrings,
+    pub strings: &'q PageValues<Arc<str>>,
     /// The running elements by name.
-    pub running: &'q BTreeMap<Arc<str>, BoxId>,
+    pub running: &'q PageValues<BoxId>,
 }
 
 /// The margin boxes of a page.
@@ -77,6 +72,7 @@ pub(in crate::layout) fn margin_boxes(
     page: &LaidPage,
     quotes: &Quotes,
 ) -> Vec<MarginContent> {
+    cx.numbers.margins_of = Some(quotes.page);
     let mut waiting: BTreeMap<u8, Waiting> = BTreeMap::new();
     for (name, style, content) in &page.style.boxes {
         if let Some(found) = prepare(cx, style, content, quotes) {
@@ -105,12 +101,12 @@ fn prepare(
     let mut text = String::new();
     for item in content {
         match item {
-            ContentItem::Text(part) => text.push_str(part),
-            ContentItem::Page(style) => text.push_str(&numeral(quotes.page, style)),
-            ContentItem::Pages(style) => text.push_str(&numeral(quotes.pages, style)),
-            ContentItem::String(name, position) => text.push_str(quotes.strings.get(name, *position)),
-            ContentItem::Running(name) => {
-                let &id = quotes.running.get(name)?;
+            ContentItem::String(name, position) => {
+                text.push_str(quotes.strings.get(name, *position).map_or("", |value| value));
+            }
+            ContentItem::Running(name, position) => {
+                let &id = quotes.running.get(name, *position)?;
+                cx.forget(id);
                 let sizes = intrinsic::contribution(cx, id);
                 return Some(Waiting { style: style.clone(), content: Source::Box(id), sizes });
             }
@@ -123,7 +119,7 @@ fn prepare(
                     sizes,
                 });
             }
-            item => text.push_str(&cx.numbers.text(item)),
+            item => text.push_str(&cx.numbers.text(None, item)),
         }
     }
     let lang = cx.tree.meta.lang.clone();
@@ -328,20 +324,6 @@ fn alignment(style: &ComputedStyle, name: MarginBox) -> (TextAlign, VerticalAlig
     let align = if style.text.align == TextAlign::Start { align } else { style.text.align };
     let given = style.inline.vertical_align;
     (align, if given == VerticalAlign::Baseline { vertical } else { given })
-}
-
-impl PageStrings {
-    /// The value of `string(NAME, POSITION)` on its page.
-    pub fn get(&self, name: &str, position: StringPosition) -> &str {
-        let before = self.before.get(name).map_or("", |value| value);
-        let on_page = self.set.get(name).filter(|values| !values.is_empty());
-        match (position, on_page) {
-            (StringPosition::Start, _) | (_, None) => before,
-            (StringPosition::FirstExcept, Some(_)) => "",
-            (StringPosition::First, Some(values)) => values.first().map_or("", |value| value),
-            (StringPosition::Last, Some(values)) => values.last().map_or("", |value| value),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::style::PageStyle;
 use crate::style::computed::{Break, PageSide};
 use crate::units::Px;
 pub(super) use margin_boxes::{MarginContent, MarginInside, Quotes, margin_boxes};
-pub(super) use survey::{Survey, survey, words};
+pub(super) use survey::{Survey, survey};
 
 /// The most pages of one document. What is beyond is an endless loop of somebody's making.
 const MOST_PAGES: usize = 20_000;

@@ -1,7 +1,7 @@
 //! What stands where on the finished pages: anchors, bookmarks, links, named strings, running elements, and
 //! what sticks out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -10,10 +10,11 @@ use crate::geom::{Point, Rect};
 use crate::layout::boxes::{BoxId, Kind, Origin};
 use crate::layout::context::Context;
 use crate::layout::fragment::{Fragment, FragmentContent, PlacedLine, Repetition};
-use crate::layout::inline::Paragraph;
+use crate::layout::inline::{Line, Paragraph};
 use crate::layout::report;
 use crate::layout::{Anchor, Outline};
-use crate::style::{Content, NodeId, StyledTree};
+use crate::style::NodeId;
+use crate::style::computed::StringPosition;
 use crate::units::Px;
 
 /// What stands where in a document.
@@ -25,41 +26,82 @@ pub(in crate::layout) struct Survey {
     pub outline: Vec<Outline>,
     /// For each page the links with their areas, in order.
     pub links: Vec<Vec<(NodeId, Vec<Rect>)>>,
+    /// For each page its number.
+    pub numbers: Vec<i32>,
+    /// The pages, from 0, of the nodes that quote the number of one.
+    pub quoting: Vec<(NodeId, usize)>,
     /// For each page the named strings.
-    pub strings: Vec<PageStrings>,
-    /// For each page the running elements in force.
-    pub running: Vec<BTreeMap<Arc<str>, BoxId>>,
+    pub strings: Vec<PageValues<Arc<str>>>,
+    /// For each page the running elements.
+    pub running: Vec<PageValues<BoxId>>,
     /// Where figures, tables and their like are: the page and the rectangle of their first fragment.
     pub bounds: BTreeMap<NodeId, (usize, Rect)>,
 }
 
-/// The named strings of one page.
-#[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct PageStrings {
-    /// Their values where the page begins.
-    pub before: BTreeMap<Arc<str>, Arc<str>>,
-    /// The values that elements on the page set, in order.
-    pub set: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+/// What one page has under names: named strings, or running elements.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct PageValues<T> {
+    /// What is in force where the page begins.
+    before: BTreeMap<Arc<str>, T>,
+    /// What elements on the page set, in order.
+    set: BTreeMap<Arc<str>, Vec<T>>,
+    /// The names that an element sets with which the page begins.
+    at_start: BTreeSet<Arc<str>>,
+}
+
+impl<T> Default for PageValues<T> {
+    fn default() -> Self {
+        Self { before: BTreeMap::new(), set: BTreeMap::new(), at_start: BTreeSet::new() }
+    }
+}
+
+impl<T: Clone> PageValues<T> {
+    /// Of the page after this one, as it begins.
+    fn next(&self) -> Self {
+        let mut before = self.before.clone();
+        for (name, values) in &self.set {
+            before.extend(values.last().map(|value| (name.clone(), value.clone())));
+        }
+        Self { before, ..Self::default() }
+    }
+
+    fn add(&mut self, name: &Arc<str>, value: T, at_start: bool) {
+        if at_start {
+            self.at_start.insert(name.clone());
+        }
+        self.set.entry(name.clone()).or_default().push(value);
+    }
+
+    /// What `string(NAME, POSITION)` or `element(NAME, POSITION)` takes on the page (CSS Generated Content for
+    /// Paged Media, sections 1.1.2 and 1.2.2).
+    pub fn get(&self, name: &str, position: StringPosition) -> Option<&T> {
+        let before = self.before.get(name);
+        let Some(values) = self.set.get(name) else { return before };
+        match position {
+            StringPosition::FirstExcept => None,
+            StringPosition::Start if !self.at_start.contains(name) => before,
+            StringPosition::Start | StringPosition::First => values.first(),
+            StringPosition::Last => values.last(),
+        }
+    }
 }
 
 /// Walks over all pages.
 pub(in crate::layout) fn survey(cx: &mut Context, pages: &[LaidPage]) -> Survey {
-    let mut walker = Walker { cx, found: Survey::default(), page: 0, sheet: Px::ZERO };
-    let mut strings = BTreeMap::new();
-    let mut running = BTreeMap::new();
+    let before = cx.numbering.first.saturating_sub(1);
+    let mut walker = Walker { cx, found: Survey::default(), page: 0, sheet: Px::ZERO, at_start: true };
     for (index, page) in pages.iter().enumerate() {
         walker.page = index;
         walker.sheet = page.style.size.width;
-        walker.found.links.push(Vec::new());
-        walker.found.strings.push(PageStrings { before: strings.clone(), ..PageStrings::default() });
-        walker.found.running.push(running.clone());
+        walker.at_start = true;
+        let found = &mut walker.found;
+        found.links.push(Vec::new());
+        found.strings.push(found.strings.last().map(PageValues::next).unwrap_or_default());
+        found.running.push(found.running.last().map(PageValues::next).unwrap_or_default());
+        found.numbers.push(next_number(found.numbers.last().copied().unwrap_or(before), page));
         for fragment in page.root.iter().chain(&page.positioned) {
             walker.fragment(fragment, Point::default());
         }
-        for (name, values) in &walker.found.strings[index].set {
-            strings.extend(values.last().map(|value| (name.clone(), value.clone())));
-        }
-        running.clone_from(&walker.found.running[index]);
     }
     let found = walker.found;
     Survey { anchors: deduplicated(found.anchors), ..found }
@@ -71,11 +113,27 @@ fn deduplicated(anchors: Vec<Anchor>) -> Vec<Anchor> {
     anchors.into_iter().filter(|anchor| seen.insert(anchor.name.clone())).collect()
 }
 
+/// The number of a page after one with the number `before`: `page` counts by itself, unless `@page` says how (CSS
+/// Paged Media 3, section 6.2).
+fn next_number(before: i32, page: &LaidPage) -> i32 {
+    let generated = &page.style.style.generated;
+    let reset = of_page(&generated.counter_reset).unwrap_or(before);
+    let number = reset.saturating_add(of_page(&generated.counter_increment).unwrap_or(1));
+    of_page(&generated.counter_set).unwrap_or(number)
+}
+
+/// What a counter property says of the counter `page`.
+fn of_page(counters: &[(Arc<str>, i32)]) -> Option<i32> {
+    counters.iter().rev().find(|(name, _)| &**name == "page").map(|(_, value)| *value)
+}
+
 struct Walker<'w, 'a> {
     cx: &'w mut Context<'a>,
     found: Survey,
     page: usize,
     sheet: Px,
+    /// Whether nothing stands before on the page.
+    at_start: bool,
 }
 
 impl Walker<'_, '_> {
@@ -88,7 +146,7 @@ impl Walker<'_, '_> {
         let layout_box = self.cx.layout_box(fragment.of);
         if layout_box.is_running() {
             if let Some(name) = &layout_box.style.position.running {
-                self.found.running[self.page].insert(name.clone(), fragment.of);
+                self.found.running[self.page].add(name, fragment.of, self.at_start);
             }
             return;
         }
@@ -112,7 +170,8 @@ impl Walker<'_, '_> {
                 }
                 self.lines(paragraph, lines, at);
             }
-            FragmentContent::Picture(_) | FragmentContent::Rule(_) => {}
+            FragmentContent::Picture(_) => self.at_start = false,
+            FragmentContent::Rule(_) => {}
         }
         for child in &fragment.overlay {
             self.fragment(child, at);
@@ -138,9 +197,20 @@ impl Walker<'_, '_> {
             for (node, area) in &line.links {
                 self.add_link(*node, area.shifted(at));
             }
+            self.at_start = false;
+            self.quoting(line);
             for child in &placed.boxes {
                 self.fragment(child, origin);
             }
+        }
+    }
+
+    /// The nodes on a line that quote the number of a page.
+    fn quoting(&mut self, line: &Line) {
+        if self.cx.quoted.len() > 0 {
+            let nodes = line.fragments.iter().filter_map(|fragment| fragment.node);
+            let quoting = nodes.filter(|node| self.cx.quoted.has(*node));
+            self.found.quoting.extend(quoting.map(|node| (node, self.page)));
         }
     }
 
@@ -156,11 +226,15 @@ impl Walker<'_, '_> {
         }
         let generated = &tree.node(node).style.generated;
         for (name, value) in &generated.string_set {
-            self.found.strings[self.page].set.entry(name.clone()).or_default().push(value.clone());
+            self.found.strings[self.page].add(name, value.clone(), self.at_start);
         }
+        let number = &mut self.found.numbers[self.page];
+        *number = of_page(&generated.counter_reset).unwrap_or(*number);
+        *number = number.saturating_add(of_page(&generated.counter_increment).unwrap_or(0));
+        *number = of_page(&generated.counter_set).unwrap_or(*number);
         let level = generated.bookmark_level.unwrap_or_else(|| heading_level(&element.tag));
         if level > 0 {
-            let title = words(tree, node);
+            let title = tree.words(node);
             if !title.is_empty() {
                 self.found.outline.push(Outline { level, title, page: self.page, at });
             }
@@ -207,24 +281,4 @@ fn heading_level(tag: &str) -> u8 {
         [b'h', digit @ b'1'..=b'6'] => digit - b'0',
         _ => 0,
     }
-}
-
-/// The words of an element, white space collapsed; generated content left out.
-pub(in crate::layout) fn words(tree: &StyledTree, node: NodeId) -> String {
-    let mut text = String::new();
-    let mut stack = vec![node];
-    while let Some(at) = stack.pop() {
-        match &tree.node(at).content {
-            Content::Text(part) => text.push_str(part),
-            Content::Element(element) if element.pseudo.is_none() => {
-                if &*element.tag == "br" {
-                    text.push(' ');
-                }
-                stack.extend(tree.node(at).children.iter().rev());
-            }
-            _ => {}
-        }
-    }
-    let words: Vec<&str> = text.split_ascii_whitespace().collect();
-    words.join(" ").replace('\u{AD}', "")
 }

@@ -7,8 +7,16 @@ use super::{Builder, Parent, quotes};
 use crate::dom;
 use crate::style::cascade::Styled;
 use crate::style::computed::{ComputedStyle, ContentItem, Display};
-use crate::style::properties::{Part, Quote, Target};
+use crate::style::properties::{Part, Quote};
 use crate::style::tree::{Content, Element, Node, NodeId};
+
+/// An item of content as far as it can be told where it stands.
+pub(super) enum Evaluated {
+    /// All of it.
+    Item(ContentItem),
+    /// What is taken of the element with this id, which may be further on.
+    Target(Arc<str>, Part),
+}
 
 impl Builder<'_> {
     /// The items of a pseudo-element's content; neighbouring texts have become one.
@@ -18,18 +26,40 @@ impl Builder<'_> {
         id: dom::NodeId,
         style: &ComputedStyle,
         lang: &str,
-    ) -> Vec<ContentItem> {
-        let mut items: Vec<ContentItem> = Vec::new();
+    ) -> Vec<Evaluated> {
+        let mut items: Vec<Evaluated> = Vec::new();
         for part in parts {
-            let Some(item) = self.item(part, id, style, lang) else { continue };
+            let Some(item) = self.evaluated(part, id, style, lang) else { continue };
             match (items.last_mut(), item) {
-                (Some(ContentItem::Text(before)), ContentItem::Text(text)) => {
-                    *before = Arc::from(format!("{before}{text}"));
-                }
+                (
+                    Some(Evaluated::Item(ContentItem::Text(before))),
+                    Evaluated::Item(ContentItem::Text(text)),
+                ) => *before = Arc::from(format!("{before}{text}")),
                 (_, item) => items.push(item),
             }
         }
         items
+    }
+
+    fn evaluated(
+        &mut self,
+        part: &Part,
+        id: dom::NodeId,
+        style: &ComputedStyle,
+        lang: &str,
+    ) -> Option<Evaluated> {
+        let target = match part {
+            Part::TargetCounter(target, ..) | Part::TargetCounters(target, ..) => target,
+            Part::TargetText(target, _) => target,
+            _ => return self.item(part, id, style, lang).map(Evaluated::Item),
+        };
+        let target = target.id(|name| self.document.attribute(id, name))?;
+        Some(match part {
+            Part::TargetCounter(_, counter, style) if &**counter == "page" => {
+                Evaluated::Item(ContentItem::TargetPage(target, style.clone()))
+            }
+            part => Evaluated::Target(target, part.clone()),
+        })
     }
 
     fn item(
@@ -66,30 +96,11 @@ impl Builder<'_> {
                 }
             },
             Part::String(name, position) => Some(ContentItem::String(name.clone(), *position)),
-            Part::Running(name) => Some(ContentItem::Running(name.clone())),
+            Part::Running(name, position) => Some(ContentItem::Running(name.clone(), *position)),
             Part::OwnText => text(collapsed(&self.document.text(id))),
-            Part::TargetCounter(target, counter, style) => {
-                let target = self.target(target, id)?;
-                match &**counter {
-                    "page" => Some(ContentItem::TargetPage(target)),
-                    _ => {
-                        let _ = style;
-                        None
-                    }
-                }
-            }
-            Part::TargetText(target) => self.target(target, id).map(ContentItem::TargetText),
             Part::Leader(text) => Some(ContentItem::Leader(text.clone())),
+            Part::TargetCounter(..) | Part::TargetCounters(..) | Part::TargetText(..) => None,
         }
-    }
-
-    /// The id of the element that a cross-reference inside the document points at.
-    fn target(&self, target: &Target, id: dom::NodeId) -> Option<Arc<str>> {
-        let url = match target {
-            Target::Url(url) => url,
-            Target::Attribute(name) => self.document.attribute(id, name)?,
-        };
-        url.strip_prefix('#').map(Arc::from)
     }
 
     fn quote(&mut self, quote: Quote, style: &ComputedStyle, lang: &str) -> Option<String> {
@@ -113,7 +124,7 @@ impl Builder<'_> {
         for (name, parts) in &style.generated.strings {
             let items = self.evaluate(parts, id, style, "");
             let texts = items.iter().filter_map(|item| match item {
-                ContentItem::Text(text) => Some(&**text),
+                Evaluated::Item(ContentItem::Text(text)) => Some(&**text),
                 _ => None,
             });
             strings.push((name.clone(), Arc::from(texts.collect::<String>())));
@@ -124,13 +135,21 @@ impl Builder<'_> {
     /// Puts evaluated content into the node of its pseudo-element.
     pub(super) fn generated(
         &mut self,
-        items: Vec<ContentItem>,
+        items: Vec<Evaluated>,
         node: NodeId,
         styled: &Arc<Styled>,
         parent: &Parent,
     ) {
         let inside = Parent { node: Some(node), styled: Some(styled.clone()), lang: parent.lang.clone() };
         for item in items {
+            let item = match item {
+                Evaluated::Item(item) => item,
+                Evaluated::Target(id, part) => {
+                    let leaf = self.leaf(Content::Text(Arc::from("")), styled.style.clone(), node);
+                    self.targets.wait(leaf, id, part);
+                    continue;
+                }
+            };
             match item {
                 ContentItem::Text(text) if text.is_empty() => {}
                 ContentItem::Text(text) => self.push_text(text, &inside),
@@ -147,14 +166,16 @@ impl Builder<'_> {
                     };
                     self.leaf(Content::Element(element), Arc::new(style), node);
                 }
-                other => self.leaf(Content::Generated(other), styled.style.clone(), node),
+                other => {
+                    self.leaf(Content::Generated(other), styled.style.clone(), node);
+                }
             }
         }
     }
 
-    fn leaf(&mut self, content: Content, style: Arc<ComputedStyle>, parent: NodeId) {
+    fn leaf(&mut self, content: Content, style: Arc<ComputedStyle>, parent: NodeId) -> NodeId {
         let node = Node { parent: Some(parent), children: Vec::new(), style, content, line: None };
-        self.push(Some(parent), node);
+        self.push(Some(parent), node)
     }
 }
 

@@ -84,6 +84,12 @@ impl Counters {
         }
     }
 
+    /// The values of all counters that there are here, outermost first.
+    pub fn snapshot(&self) -> BTreeMap<Arc<str>, Vec<i32>> {
+        let live = self.values.iter().filter(|(_, values)| !values.is_empty());
+        live.map(|(name, values)| (name.clone(), values.clone())).collect()
+    }
+
     /// The innermost counter with a name; 0 where there is none.
     pub fn innermost(&self, name: &str) -> i32 {
         self.all(name).last().copied().unwrap_or(0)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::content::Evaluated;
 use super::{Builder, Parent};
 use crate::dom;
 use crate::style::cascade::{Given, Matches};
@@ -22,9 +23,9 @@ impl<'a> Builder<'a> {
                 let list = &styled.style.list;
                 match marker_text(&list.style, self.counters.innermost("list-item")) {
                     Some(text) if list.position == ListPosition::Inside => {
-                        vec![ContentItem::Text(Arc::from(format!("{text} ")))]
+                        vec![Evaluated::Item(ContentItem::Text(Arc::from(format!("{text} "))))]
                     }
-                    Some(text) => vec![ContentItem::Text(text)],
+                    Some(text) => vec![Evaluated::Item(ContentItem::Text(text))],
                     None => return,
                 }
             }
@@ -50,7 +51,7 @@ fn marker_text(style: &ListStyle, value: i32) -> Option<Arc<str>> {
 }
 
 /// A counter's value in a style. What a style cannot write is written in decimals.
-pub(super) fn counter_text(style: &ListStyle, value: i32) -> String {
+pub(crate) fn counter_text(style: &ListStyle, value: i32) -> String {
     let written = match style {
         ListStyle::Disc => Some("•".to_owned()),
         ListStyle::Circle => Some("◦".to_owned()),

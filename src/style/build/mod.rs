@@ -8,6 +8,7 @@ mod markers;
 mod pictures;
 mod quotes;
 mod svg;
+mod targets;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +26,9 @@ use crate::diag::{Diagnostic, Place};
 use crate::dom::{self, Document, NodeData};
 use crate::read::Article;
 use counters::Counters;
+use targets::Targets;
+
+pub(crate) use markers::counter_text;
 
 /// Builds the nodes of a styled tree.
 pub(crate) struct Builder<'a> {
@@ -35,6 +39,7 @@ pub(crate) struct Builder<'a> {
     pictures: &'a PictureBook<'a>,
     counters: Counters,
     quote_depth: usize,
+    targets: Targets,
     first_letter: Option<SmallVec<[Rule<'a>; 4]>>,
     /// The nodes so far.
     pub nodes: Vec<Node>,
@@ -70,6 +75,7 @@ impl<'a> Builder<'a> {
             pictures,
             counters: Counters::default(),
             quote_depth: 0,
+            targets: Targets::default(),
             first_letter: None,
             nodes: Vec::with_capacity(dom.document.len() * 5 / 4),
             problems: Vec::new(),
@@ -82,10 +88,12 @@ impl<'a> Builder<'a> {
     /// Builds the tree below the root element and gives the root's style.
     pub fn build(&mut self, root: dom::NodeId) -> Arc<Styled> {
         let parent = Parent { node: None, styled: None, lang: Arc::from(&*self.article.meta.lang) };
-        self.element(root, &parent).unwrap_or_else(|| {
+        let styled = self.element(root, &parent).unwrap_or_else(|| {
             let given = Given { rules: &[], hints: None, inline: None, is_root: true };
             self.cascade.style(None, &given)
-        })
+        });
+        self.settle_targets();
+        styled
     }
 
     fn place(&self, id: dom::NodeId) -> Place {
@@ -107,6 +115,9 @@ impl<'a> Builder<'a> {
         let style = &styled.style;
         let counting = lists::Counting::of(self.document, id, style);
         self.counters.enter(&style.generated, &counting);
+        if let Some(name) = element.attribute("id") {
+            self.targets.remember(name, &self.counters);
+        }
         let place = Parent { node: parent.node, styled: Some(styled.clone()), lang };
         if style.position.float == Float::Footnote {
             self.pseudo(id, Pseudo::FootnoteCall, &matches, &place);

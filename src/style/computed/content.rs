@@ -11,8 +11,6 @@ use crate::style::properties::{ContentValue, Part};
 /// that layout sees them; the lists stay for `@page` and for layout's running strings.
 #[derive(Clone, Debug, Default)]
 pub struct Generated {
-    /// `content`; `None` is `normal`.
-    pub content: Option<Vec<ContentItem>>,
     /// `counter-reset`.
     pub counter_reset: Vec<(Arc<str>, i32)>,
     /// `counter-increment`.
@@ -44,19 +42,19 @@ pub enum ContentItem {
     Pages(ListStyle),
     /// `string(NAME)`, of the page that it is on.
     String(Arc<str>, StringPosition),
-    /// `element(NAME)`.
-    Running(Arc<str>),
-    /// `target-counter(URL, page)`: the page of the element with this id.
-    TargetPage(Arc<str>),
-    /// `target-text(URL)`: the text of the element with this id.
-    TargetText(Arc<str>),
+    /// `element(NAME)`, of the page that it is on.
+    Running(Arc<str>, StringPosition),
+    /// `target-counter(URL, page, STYLE)`: the page that the element with this id begins on.
+    TargetPage(Arc<str>, ListStyle),
+    /// `target-text(URL)`: the id of an element, and the words that are taken of it.
+    TargetText(Arc<str>, Arc<str>),
     /// `leader(TEXT)`.
     Leader(Arc<str>),
     /// `url()`.
     Picture(Arc<Picture>),
 }
 
-/// Which of a page's values `string()` takes.
+/// Which of a page's values `string()` takes, and which of its elements `element()`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StringPosition {
     /// The first set on the page, else the last set before it.

@@ -39,12 +39,27 @@ pub(crate) enum Part {
     Quote(Quote),
     Picture(Arc<str>),
     String(Arc<str>, StringPosition),
-    Running(Arc<str>),
+    Running(Arc<str>, StringPosition),
     /// `content()` of `string-set`: the element's own text.
     OwnText,
     TargetCounter(Target, Arc<str>, ListStyle),
-    TargetText(Target),
+    TargetCounters(Target, Arc<str>, Arc<str>, ListStyle),
+    TargetText(Target, TargetWords),
     Leader(Arc<str>),
+}
+
+/// What `target-text()` takes of an element (CSS Generated Content for Paged Media, section 4.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum TargetWords {
+    /// Its text.
+    #[default]
+    Content,
+    /// The text of its `::before`.
+    Before,
+    /// The text of its `::after`.
+    After,
+    /// The first letter of its text.
+    FirstLetter,
 }
 
 /// `open-quote` and its like.
@@ -63,6 +78,17 @@ pub(crate) enum Target {
     Url(Arc<str>),
     /// `attr(NAME)`.
     Attribute(Arc<str>),
+}
+
+impl Target {
+    /// The id that it names, where it names one of this document; `attribute` gives those of the element.
+    pub fn id<'e>(&'e self, attribute: impl FnOnce(&str) -> Option<&'e str>) -> Option<Arc<str>> {
+        let url = match self {
+            Self::Url(url) => url,
+            Self::Attribute(name) => attribute(name)?,
+        };
+        url.strip_prefix('#').filter(|id| !id.is_empty()).map(Arc::from)
+    }
 }
 
 impl Specified for ContentValue {
@@ -160,8 +186,7 @@ fn function(name: &str, input: &mut Input<'_>) -> Parsed<Part> {
         },
         "element" => {
             let name = ident(input)?;
-            after_comma(input, string_position)?;
-            Ok(Part::Running(name))
+            Ok(Part::Running(name, after_comma(input, string_position)?.unwrap_or_default()))
         },
         "content" => {
             if input.is_exhausted() || input.try_parse(|input| input.expect_ident_matching("text")).is_ok() {
@@ -176,10 +201,17 @@ fn function(name: &str, input: &mut Input<'_>) -> Parsed<Part> {
             let counter = ident(input)?;
             Ok(Part::TargetCounter(target, counter, counter_style(input)?))
         },
+        "target-counters" => {
+            let target = target(input)?;
+            input.expect_comma()?;
+            let counter = ident(input)?;
+            input.expect_comma()?;
+            let between = string(input)?;
+            Ok(Part::TargetCounters(target, counter, between, counter_style(input)?))
+        },
         "target-text" => {
             let target = target(input)?;
-            after_comma(input, ident)?;
-            Ok(Part::TargetText(target))
+            Ok(Part::TargetText(target, after_comma(input, target_words)?.unwrap_or_default()))
         },
         "leader" => leader(input),
         _ => Err(Error::unexpected_token()),
@@ -193,6 +225,16 @@ fn string_position(input: &mut Input<'_>) -> Parsed<StringPosition> {
         "last" => StringPosition::Last,
         "first-except" => StringPosition::FirstExcept,
         _ => return Err(Invalid::because("one of: first, start, last, first-except")),
+    })
+}
+
+fn target_words(input: &mut Input<'_>) -> Parsed<TargetWords> {
+    Ok(cssparser::match_ignore_ascii_case! { input.expect_ident()?,
+        "content" => TargetWords::Content,
+        "before" => TargetWords::Before,
+        "after" => TargetWords::After,
+        "first-letter" => TargetWords::FirstLetter,
+        _ => return Err(Invalid::because("one of: content, before, after, first-letter")),
     })
 }
 

@@ -17,7 +17,7 @@ mod table;
 mod text;
 mod tracks;
 
-pub(crate) use generated::{ContentValue, Part, Quote, Target};
+pub(crate) use generated::{ContentValue, Part, Quote, TargetWords};
 pub(crate) use shorthand::{Expansion, Shorthand};
 
 use std::collections::BTreeMap;

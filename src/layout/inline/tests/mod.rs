@@ -145,7 +145,7 @@ impl Surroundings for Squares {
         AtomBox { width: Px(20.0), height: Px(20.0), baseline: Px(20.0) }
     }
 
-    fn generated(&mut self, _item: &ContentItem) -> Arc<str> {
+    fn generated(&mut self, _node: NodeId, _item: &ContentItem) -> Arc<str> {
         Arc::from("7")
     }
 }
