@@ -1,7 +1,7 @@
 //! The first phase: the inline boxes of a block become one text, with spans of style, atoms and edges.
 //!
 //! White space is collapsed here, across the borders of elements too (CSS Text 3, section 4.1.1), and
-//! `text-transform` is applied. What is no text stands in it as one character: U+FFFC for an atom, U+2028 for a
+//! `text-transform` is applied. What is no text stands in it as one character: U+FFFC for an atom or a leader, U+2028 for a
 //! forced break of `br`, U+2060 for an inline box that is empty but has edges.
 
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub(super) struct Collected {
     pub spans: Vec<Span>,
     /// The inline boxes in document order; the first is the block's own root inline box.
     pub boxes: Vec<InlineBox>,
+    /// The spans that are leaders, with what they are filled with.
+    pub leaders: Vec<(usize, Arc<str>)>,
     /// Elements that leave no character: where they would be in the text.
     pub marks: Vec<(u32, NodeId)>,
 }
@@ -58,6 +60,8 @@ pub(super) enum SpanKind {
     Text,
     /// A box that is no text.
     Atom,
+    /// What fills the line up to what follows.
+    Leader,
     /// Characters that steer, and are never seen.
     Control,
 }
@@ -135,6 +139,7 @@ impl<'t, 'a> Collector<'t, 'a> {
         match &node.content {
             Content::Text(text) => self.text(text, &node.style, Some(id)),
             Content::Generated(ContentItem::Picture(_)) => self.atom(id, &node.style),
+            Content::Generated(ContentItem::Leader(pattern)) => self.leader(pattern, id, &node.style),
             Content::Generated(item) => {
                 let text = self.around.generated(id, item);
                 self.text(&text, &node.style, Some(id));
@@ -225,6 +230,13 @@ impl<'t, 'a> Collector<'t, 'a> {
 
     fn atom(&mut self, id: NodeId, style: &Arc<ComputedStyle>) {
         self.push(ATOM, style, Some(id), SpanKind::Atom);
+        self.after_space = false;
+        self.transformer.break_word();
+    }
+
+    fn leader(&mut self, pattern: &Arc<str>, id: NodeId, style: &Arc<ComputedStyle>) {
+        self.push(ATOM, style, Some(id), SpanKind::Leader);
+        self.out.leaders.push((self.out.spans.len() - 1, pattern.clone()));
         self.after_space = false;
         self.transformer.break_word();
     }

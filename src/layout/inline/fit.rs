@@ -189,7 +189,7 @@ impl Attempt {
 /// How far the spaces of a line are from their natural width, and whether it fits at all.
 fn ratio(sum: Sum, kind: BreakKind, setting: &Setting) -> (f64, bool) {
     let slack = setting.width - sum.width;
-    if slack.abs() <= ROUNDING || (slack > 0.0 && kind.is_forced()) {
+    if slack.abs() <= ROUNDING || (slack > 0.0 && (kind.is_forced() || sum.leaders > 0.0)) {
         return (0.0, true);
     }
     let give = match setting.fill {

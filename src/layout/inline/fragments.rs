@@ -51,6 +51,7 @@ impl<'p> Walk<'_, 'p, '_> {
                 let size = self.placer.atom(segment);
                 FragmentContent::Atom(Rect::new(x, self.heights.atoms[place], size.width, size.height))
             }
+            SpanKind::Leader => self.leader(place)?,
             SpanKind::Text if span.style.text.visibility != Visibility::Visible => return None,
             SpanKind::Text => {
                 let shift = self.heights.shifts[span.parent].unwrap_or_default();

@@ -3,7 +3,7 @@
 //! The phases are files. `collect` makes one text of the inline boxes, with spans, atoms and edges; `shape` gives
 //! it glyphs, once; `opportunities` finds where lines may end, `hyphenate` where in words; `fit` chooses the ends
 //! of all lines together; `place` sets each line, whose height `vertical` finds, `walk`s along it, and makes its
-//! `fragments`, with what `decorate` draws.
+//! `fragments`, with what `decorate` draws and the `leader`s that fill it.
 //! [`Typesetter::prepare`] runs the first two, [`Prepared::layout`] the rest, for any width, as often as grid and
 //! flex ask.
 
@@ -12,6 +12,7 @@ mod decorate;
 mod fit;
 mod fragments;
 mod hyphenate;
+mod leader;
 mod line;
 mod opportunities;
 mod place;
@@ -165,7 +166,7 @@ pub struct Fragment {
 pub enum FragmentContent {
     /// Glyphs. The item's tag is for the caller to set, from the fragment's node.
     Text(super::Text),
-    /// A line under, over or through the text: an artifact.
+    /// A line under, over or through the text, or a leader: an artifact.
     Decoration(Item),
     /// The part of an inline box that is on this line, to be painted with its background and border.
     Box(BoxPart),

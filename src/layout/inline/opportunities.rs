@@ -20,6 +20,8 @@ pub(super) struct Sum {
     pub width: f32,
     pub stretch: f32,
     pub shrink: f32,
+    /// How many leaders take what is left of the line.
+    pub leaders: f32,
 }
 
 impl std::ops::Sub for Sum {
@@ -29,6 +31,7 @@ impl std::ops::Sub for Sum {
             width: self.width - other.width,
             stretch: self.stretch - other.stretch,
             shrink: self.shrink - other.shrink,
+            leaders: self.leaders - other.leaders,
         }
     }
 }
@@ -104,6 +107,8 @@ pub(super) struct Input<'p> {
     pub hyphenation: &'p [Point],
     /// By cluster: the widths of atoms.
     pub atoms: &'p [(u32, f32)],
+    /// By cluster: the least widths of leaders.
+    pub leaders: &'p [(u32, f32)],
     /// By span: the edges of the boxes that open before it and close after it.
     pub edges: &'p [(f32, f32)],
     /// The width of the hyphen of each run.
@@ -124,6 +129,7 @@ impl Input<'_> {
         let mut sums = Vec::with_capacity(clusters.len() + 1);
         let mut sum = Sum::default();
         let mut atoms = self.atoms.iter().peekable();
+        let mut leaders = self.leaders.iter().peekable();
         let mut line_start = 0.0;
         for run in &self.shaped.runs {
             let span = &self.collected.spans[run.span];
@@ -141,10 +147,14 @@ impl Input<'_> {
                         sum.shrink += cluster.advance * SHRINK;
                     }
                     ClusterKind::Newline => line_start = sum.width,
+                    ClusterKind::Leader => sum.leaders += 1.0,
                     _ => {}
                 }
                 sum.width += match cluster.kind {
                     ClusterKind::Atom => atoms.next_if(|atom| atom.0 == index).map_or(0.0, |atom| atom.1),
+                    ClusterKind::Leader => {
+                        leaders.next_if(|leader| leader.0 == index).map_or(0.0, |leader| leader.1)
+                    }
                     ClusterKind::Tab => {
                         let stop = cluster.advance * f32::from(span.style.text.tab_size.max(1));
                         stop - (sum.width - line_start).rem_euclid(stop.max(0.01))
@@ -208,11 +218,24 @@ impl Input<'_> {
                 let start = sums_at(sums, index, self, next);
                 list.push(Opportunity { byte: next.start, kind: BreakKind::SoftHyphen, end, start, hyphen });
             }
-        } else if next.wrap_before && self.may_wrap(index) && next.kind != ClusterKind::Newline {
+        } else if next.wrap_before
+            && self.may_wrap(index)
+            && next.kind != ClusterKind::Newline
+            && !self.follows_leader(index)
+        {
             let dashes = ['-', '\u{2010}', '–', '—'];
             let dash = self.collected.text[last.start as usize..last.end as usize].ends_with(dashes);
             list.push(self.soft(index, if dash { BreakKind::Dash } else { BreakKind::Soft }, sums));
         }
+    }
+
+    /// Whether only white space stands between a leader and a cluster, which then goes with it.
+    fn follows_leader(&self, index: usize) -> bool {
+        let before = self.shaped.clusters[..index].iter().rev();
+        before
+            .into_iter()
+            .find(|cluster| !hangs(cluster))
+            .is_some_and(|last| last.kind == ClusterKind::Leader)
     }
 
     /// A break before a cluster, or at the end of all, where white space before it hangs.

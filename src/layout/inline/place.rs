@@ -42,6 +42,8 @@ pub(super) struct Share {
     pub left: Px,
     /// What a space gets more, of its width; less than nothing where it shrinks.
     pub spaces: f32,
+    /// What a leader gets more.
+    pub leader: Px,
     /// How wide the content is, indent left out.
     pub width: Px,
 }
@@ -136,6 +138,16 @@ impl<'p, 'a> Placer<'p, 'a> {
             (align, _) => align,
         };
         let free = range.room - Px(range.sum.width);
+        let leftwards = style.direction == Direction::Ltr;
+        let indent = if leftwards { range.indent } else { Px::ZERO };
+        if range.sum.leaders > 0.0 && free > Px::ZERO {
+            return Share {
+                left: range.left + indent,
+                spaces: 0.0,
+                leader: free / range.sum.leaders,
+                width: range.room - range.indent,
+            };
+        }
         let spaces = match align {
             TextAlign::Justify if free.0 > 0.0 && range.sum.stretch > 0.0 => {
                 STRETCH * free.0 / range.sum.stretch
@@ -148,7 +160,6 @@ impl<'p, 'a> Placer<'p, 'a> {
         let taken =
             if spaces > 0.0 { range.sum.stretch / STRETCH } else { range.sum.shrink / SHRINK } * spaces;
         let free = free - Px(taken);
-        let leftwards = style.direction == Direction::Ltr;
         let offset = match align {
             _ if free.0 < 0.0 => {
                 if leftwards {
@@ -175,10 +186,10 @@ impl<'p, 'a> Placer<'p, 'a> {
                 }
             }
         };
-        let indent = if leftwards { range.indent } else { Px::ZERO };
         Share {
             left: range.left + indent + offset,
             spaces,
+            leader: Px::ZERO,
             width: Px(range.sum.width + taken) - range.indent,
         }
     }

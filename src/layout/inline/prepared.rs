@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::collect::{Collected, InlineBox, Span, SpanKind};
 use super::fit::{self, Fill, Setting};
 use super::hyphenate::{Point, hyphenation_points};
+use super::leader::Leader;
 use super::line::LineRange;
 use super::opportunities::{BreakKind, Input, Material, Opportunity};
 use super::place::{self, Placer};
@@ -35,6 +36,8 @@ pub struct Prepared {
     /// The block and its ancestors whose `text-decoration` runs through this paragraph too.
     pub(super) decorations: Vec<std::sync::Arc<ComputedStyle>>,
     hyphenation: Vec<Point>,
+    /// The leaders, in order.
+    pub(super) leaders: Vec<Leader>,
     /// The clusters that are atoms, with their spans.
     atoms: Vec<(u32, usize)>,
     sizes: RefCell<Option<ContentSizes>>,
@@ -75,8 +78,10 @@ impl Prepared {
             shaped.clusters.iter().enumerate().filter(|(_, cluster)| cluster.kind == ClusterKind::Atom);
         let atoms =
             atoms.map(|(index, cluster)| (index as u32, shaped.runs[cluster.run as usize].span)).collect();
+        let leaders = Leader::all(typesetter, &collected, &shaped);
         Self {
             collected,
+            leaders,
             divided,
             hyphens,
             decorations: Vec::new(),
@@ -218,11 +223,13 @@ impl Prepared {
         let hyphens: Vec<f32> = self.hyphens.iter().map(|hyphen| hyphen.1).collect();
         let divided: Vec<_> = self.divided.iter().map(Divided::advances).collect();
         let edges = self.edges(width);
+        let leaders: Vec<_> = self.leaders.iter().map(|leader| (leader.cluster, leader.width)).collect();
         run(&Input {
             collected: &self.collected,
             shaped: &self.shaped,
             hyphenation: &self.hyphenation,
             atoms,
+            leaders: &leaders,
             edges: &edges,
             hyphens: &hyphens,
             divided: &divided,

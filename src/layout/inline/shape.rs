@@ -75,6 +75,8 @@ pub(super) enum ClusterKind {
     /// Gives in justified lines.
     NoBreakSpace,
     Tab,
+    /// Takes what is left of its line.
+    Leader,
     /// Ends its line.
     Newline,
     Atom,
@@ -377,6 +379,7 @@ fn mend(out: &mut Shaped, start: usize, face: &Face, size: f32) {
 fn kind(text: &str, whitespace: Whitespace, span: SpanKind) -> ClusterKind {
     match whitespace {
         _ if span == SpanKind::Atom => ClusterKind::Atom,
+        _ if span == SpanKind::Leader => ClusterKind::Leader,
         Whitespace::Newline => ClusterKind::Newline,
         Whitespace::Space => ClusterKind::Space,
         Whitespace::NoBreakSpace => ClusterKind::NoBreakSpace,

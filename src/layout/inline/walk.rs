@@ -174,7 +174,7 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
                         let height = self.placer.atom(segment).height;
                         widen(&mut self.extents.atoms[index], top, top + height);
                     }
-                    SpanKind::Control => {}
+                    SpanKind::Leader | SpanKind::Control => {}
                 }
                 next = collected.boxes[index].parent;
             }
@@ -193,6 +193,10 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
                 Px(cluster.advance * if gives { 1.0 + self.share.spaces } else { 1.0 })
             }
             (ClusterKind::Atom, _) => self.placer.atom(segment).width,
+            (ClusterKind::Leader, _) => {
+                let least = self.placer.prepared.leader(segment.run.span).map_or(0.0, |leader| leader.width);
+                Px(least) + self.share.leader
+            }
             (ClusterKind::Tab, Some(first)) => {
                 let sums = &self.placer.material.sums;
                 Px(sums[first + index + 1].width - sums[first + index].width)

@@ -255,7 +255,7 @@ fn leader(input: &mut Input<'_>) -> Parsed<Part> {
         return Ok(Part::Leader(text));
     }
     Ok(Part::Leader(Arc::from(cssparser::match_ignore_ascii_case! { input.expect_ident()?,
-        "dotted" => ".",
+        "dotted" => ". ",
         "solid" => "_",
         "space" => " ",
         _ => return Err(Invalid::because("one of: dotted, solid, space, or a string")),
