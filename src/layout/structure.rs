@@ -94,7 +94,11 @@ impl Builder<'_> {
         let scattered = node.parent.is_some_and(|parent| is_scattered(tree, parent));
         let Content::Element(element) = &node.content else {
             if !at.hidden {
-                let own = if scattered { self.add(Some(at.parent), "Span") } else { at.parent };
+                let own = if scattered && is_word(&node.content) {
+                    self.add(Some(at.parent), "Span")
+                } else {
+                    at.parent
+                };
                 self.tags.of[at.node.0 as usize] = Some(own);
             }
             return at.clone();
@@ -171,14 +175,23 @@ impl Builder<'_> {
 
 /// Whether the words of a block are painted in another order than they are read in: one of its children is taken
 /// out of the flow. Each of them is then an element, so that the order is the structure's and not the paint's.
+/// Tables and lists have elements for all that is in them already.
 fn is_scattered(tree: &StyledTree, node: NodeId) -> bool {
+    let has_parts = tree.element(node).is_some_and(|element| {
+        matches!(&*element.tag, "table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup" | "ul" | "ol")
+    });
     let taken_out = |child: &NodeId| {
         let position = &tree.node(*child).style.position;
-        matches!(position.scheme, Position::Absolute | Position::Fixed) || position.float != Float::None
+        let leaves =
+            matches!(position.scheme, Position::Absolute | Position::Fixed) || position.float != Float::None;
+        leaves && tree.element(*child).is_some()
     };
-    let is_text = |child: &NodeId| matches!(tree.node(*child).content, Content::Text(_));
-    let children = &tree.node(node).children;
-    children.iter().any(is_text) && children.iter().any(taken_out)
+    !has_parts && tree.node(node).children.iter().any(taken_out)
+}
+
+/// Text that is more than white space.
+fn is_word(content: &Content) -> bool {
+    matches!(content, Content::Text(text) if text.chars().any(|char| !char.is_whitespace()))
 }
 
 fn is_marker(tree: &StyledTree, node: NodeId) -> bool {
@@ -257,8 +270,5 @@ fn in_list(tree: &StyledTree, node: NodeId) -> bool {
 
 /// Whether an element that is no paragraph has text of its own, and so must be one.
 fn has_text(tree: &StyledTree, node: NodeId) -> bool {
-    tree.node(node).children.iter().any(|&child| match &tree.node(child).content {
-        Content::Text(text) => text.chars().any(|char| !char.is_whitespace()),
-        _ => false,
-    })
+    tree.node(node).children.iter().any(|&child| is_word(&tree.node(child).content))
 }

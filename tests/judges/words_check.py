@@ -14,6 +14,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
 
+import pikepdf
 import pypdfium2.raw as pdfium
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -87,40 +88,51 @@ def marks(item):
     return names, identifier
 
 
-def reading_order(page):
-    """The marked-content identifiers of a page in the order of the structure tree."""
+def reading_order(path):
+    """The marked content of a document in the order of its structure tree: the page, from 0, and the identifier."""
     order = []
+    with pikepdf.open(path) as document:
+        pages = {page.objgen: index for index, page in enumerate(document.pages)}
 
-    def walk(element):
-        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-            identifier = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
-            if identifier >= 0:
-                order.append(identifier)
-            elif child:
-                walk(child)
+        def walk(kids, page):
+            if isinstance(kids, pikepdf.Array):
+                for kid in kids:
+                    walk(kid, page)
+            elif isinstance(kids, pikepdf.Dictionary):
+                page = kids.get("/Pg", page)
+                if kids.get("/Type") != "/OBJR":
+                    walk(kids.get("/MCID", kids.get("/K")), page)
+            elif kids is not None:
+                order.append((pages[page.objgen], int(kids)))
 
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
-    for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-        walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index))
-    pdfium.FPDF_StructTree_Close(tree)
+        walk(document.Root.StructTreeRoot.get("/K"), None)
     return order
 
 
 def page_text(page):
-    """The text of each marked-content identifier of a page; pdfium makes the spaces between lines itself."""
+    """The text of each marked-content identifier of a page. pdfium makes the spaces between lines itself, and one
+    between an initial letter and the rest of its word."""
     textpage = pdfium.FPDFText_LoadPage(page)
-    known, texts, last = {}, {}, None
+    known, texts, last, size = {}, {}, None, 0
+    made = []
     for index in range(pdfium.FPDFText_CountChars(textpage)):
+        character = chr(pdfium.FPDFText_GetUnicode(textpage, index))
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         if item and pdfium.FPDFText_IsGenerated(textpage, index) != 1:
             key = ctypes.cast(item, ctypes.c_void_p).value
             if key not in known:
                 names, identifier = marks(item)
                 known[key] = None if FURNITURE.intersection(names) else identifier
-            last = known[key]
-        if last is not None:
-            texts.setdefault(last, []).append(chr(pdfium.FPDFText_GetUnicode(textpage, index)))
+            before, last = last, known[key]
+            before_size, size = size, pdfium.FPDFText_GetFontSize(textpage, index)
+            is_initial = before != last and before_size > 2 * size and len(texts.get(before, [])) == 1
+            if before is not None and not is_initial:
+                texts[before] += made
+            made = []
+            if last is not None:
+                texts.setdefault(last, []).append(character)
+        else:
+            made.append(character)
     pdfium.FPDFText_ClosePage(textpage)
     return {identifier: "".join(text) for identifier, text in texts.items()}
 
@@ -128,14 +140,14 @@ def page_text(page):
 def pdf_words(path):
     """The text that pdfium finds, furniture left out, in the order of the structure tree."""
     document = pdfium.FPDF_LoadDocument(str(path).encode(), None)
-    parts = []
+    texts = {}
     for number in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, number)
-        texts = page_text(page)
-        parts += [texts.pop(identifier, "") for identifier in reading_order(page)]
-        assert not texts, f"{path}: text outside the structure tree: {texts}"
+        texts |= {(number, identifier): text for identifier, text in page_text(page).items()}
         pdfium.FPDF_ClosePage(page)
     pdfium.FPDF_CloseDocument(document)
+    parts = [texts.pop(place, "") for place in reading_order(path)]
+    assert not texts, f"{path}: text outside the structure tree: {texts}"
     return words(re.sub(f"[{HYPHENS}][\\s{OPTIONAL}]*", "", OPTIONAL.join(parts)))
 
 
