@@ -126,6 +126,12 @@ impl Floats {
         self.placed.push((rect, side));
     }
 
+    /// Forgets the last float.
+    pub fn take_back(&mut self) {
+        self.placed.pop();
+        self.ceiling = self.placed.iter().map(|(rect, _)| rect.top()).fold(Px::ZERO, Px::max);
+    }
+
     /// The bottom of the floats that `clear` names.
     pub fn clearance(&self, clear: Clear) -> Option<Px> {
         let named = |side: &Side| match clear {

@@ -238,7 +238,21 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
         }
     }
 
-    fn before(&self, index: usize) -> State {
+    /// Where to go on after a break before a child. Floats right before it that are to stay with it go along.
+    fn before(&mut self, index: usize) -> State {
+        let mut index = index;
+        while let Some(&float) = index.checked_sub(1).and_then(|before| self.layout_box.children.get(before))
+        {
+            let of = self.cx.layout_box(float);
+            if !(of.is_float()
+                && is_avoided(of.breaks.after)
+                && self.previous.is_some()
+                && self.take_back(float))
+            {
+                break;
+            }
+            index -= 1;
+        }
         State::Flow(index, None, Vec::new())
     }
 

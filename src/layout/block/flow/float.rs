@@ -5,7 +5,7 @@ use super::super::root;
 use super::Flow;
 use crate::geom::{Point, Rect, Size};
 use crate::layout::boxes::BoxId;
-use crate::layout::fragment::{DeferredFloat, Token};
+use crate::layout::fragment::{DeferredFloat, Part, Token};
 use crate::layout::intrinsic;
 use crate::layout::sizing::Frame;
 use crate::layout::space::{InlineSize, Room, Space};
@@ -48,6 +48,18 @@ impl Flow<'_, '_, '_> {
         let offset = at - self.inner.at + Point::new(frame.margin.left, frame.margin.top);
         self.put(child, laid.fragment, offset);
         self.placed = true;
+    }
+
+    /// Takes back the last float if it is `float` and stands here whole, with nothing in it that waits for a
+    /// containing block.
+    pub(super) fn take_back(&mut self, float: BoxId) -> bool {
+        let is_last = self.pending.is_empty()
+            && self.fragments.last().is_some_and(|last| last.of == float && last.part == Part::WHOLE);
+        if is_last {
+            self.fragments.pop();
+            self.floats.take_back();
+        }
+        is_last
     }
 
     /// Places the floats that waited for this fragment.
