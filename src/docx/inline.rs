@@ -291,7 +291,9 @@ impl Writer<'_> {
     /// What only layout can tell: fields that Word fills in.
     fn generated(&mut self, item: &ContentItem, face: &Face, line: &mut Line) {
         match item {
-            ContentItem::Text(text) => self.text(text, WhiteSpace::PreWrap, face, line),
+            ContentItem::Text(text) | ContentItem::Footnote(_, text, _) => {
+                self.text(text, WhiteSpace::PreWrap, face, line);
+            }
             ContentItem::Page(_) => self.field(InstrText::PAGE(InstrPAGE {}), face, line),
             ContentItem::Pages(_) => self.field(InstrText::NUMPAGES(InstrNUMPAGES {}), face, line),
             ContentItem::TargetPage(id, _) => {

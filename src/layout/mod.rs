@@ -81,7 +81,8 @@ fn lay_out(tree: &StyledTree, fonts: &FontBook) -> Attempt {
         }
         let laid = page::paginate(&mut cx);
         let survey = page::survey(&mut cx, &laid);
-        let numbers = PageNumbers::of(&survey, cx.numbering);
+        let notes = page::note_numbers(&cx, &laid);
+        let numbers = PageNumbers::of(&survey, cx.numbering, notes);
         let agrees = cx.quoted.agrees(&numbers);
         if agrees || pass == PASSES {
             if !agrees {
@@ -109,7 +110,7 @@ fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
         };
         let margin_boxes = page::margin_boxes(&mut cx, page, &quotes);
         let items = Painter { cx: &cx, tags: &tags, artifact: None }.page(page, &margin_boxes);
-        let links = links(cx.tree, &tags, &survey.links[index]);
+        let links = links(&cx, &tags, &survey.links[index]);
         pages.push(Page { size: page.style.size, items, links });
     }
     let mut warnings = cx.typesetter.diagnostics();
@@ -130,11 +131,8 @@ fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
 }
 
 /// The links of a page with their targets.
-fn links(
-    tree: &StyledTree,
-    tags: &Tags,
-    found: &[(crate::style::NodeId, Vec<crate::geom::Rect>)],
-) -> Vec<Link> {
+fn links(cx: &Context, tags: &Tags, found: &[(crate::style::NodeId, Vec<crate::geom::Rect>)]) -> Vec<Link> {
+    let tree = cx.tree;
     let mut links = Vec::new();
     let mut seen: BTreeMap<crate::style::NodeId, ()> = BTreeMap::new();
     for (node, areas) in found {
@@ -146,7 +144,10 @@ fn links(
             Some(name) => LinkTarget::Anchor(Arc::from(name)),
             None => LinkTarget::Url(Arc::from(href)),
         };
-        let text = tree.words(*node);
+        let text = match tree.element(*node).and_then(|element| element.pseudo.map(|_| &element.lang)) {
+            Some(lang) => page::note_name(cx, *node, lang),
+            None => tree.words(*node),
+        };
         links.push(Link { areas: areas.clone(), target, tag: tags.of(*node), text });
     }
     links

@@ -33,6 +33,8 @@ pub(super) struct PageNumbers {
     nodes: BTreeMap<NodeId, i32>,
     /// How many pages there are.
     pages: i32,
+    /// Of each footnote, where pages count their own.
+    notes: Vec<i32>,
     /// What nothing is known of is taken to be on the first page.
     first: i32,
     /// Of the page whose margins are being set: what runs in them is on every page.
@@ -47,18 +49,20 @@ impl PageNumbers {
             anchors: BTreeMap::new(),
             nodes: BTreeMap::new(),
             pages,
+            notes: Vec::new(),
             first: numbering.first,
             margins_of: None,
         }
     }
 
     /// Of a finished layout.
-    pub fn of(survey: &Survey, numbering: Numbering) -> Self {
+    pub fn of(survey: &Survey, numbering: Numbering, notes: Vec<i32>) -> Self {
         let number = |page: usize| survey.numbers.get(page).copied().unwrap_or(numbering.first);
         Self {
             anchors: survey.anchors.iter().map(|anchor| (anchor.name.clone(), number(anchor.page))).collect(),
             nodes: survey.quoting.iter().map(|(node, page)| (*node, number(*page))).collect(),
             pages: whole(numbering.total.unwrap_or(survey.numbers.len())),
+            notes,
             first: numbering.first,
             margins_of: None,
         }
@@ -69,6 +73,10 @@ impl PageNumbers {
         let number = |value: i32, style: &ListStyle| Arc::from(counter_text(style, value));
         match item {
             ContentItem::Text(text) | ContentItem::TargetText(_, text) => text.clone(),
+            ContentItem::Footnote(note, text, style) => {
+                let own = self.notes.get(*note as usize);
+                own.map_or_else(|| text.clone(), |own| number(*own, style))
+            }
             ContentItem::Pages(style) => number(self.pages, style),
             ContentItem::Page(style) => {
                 let page = || node.and_then(|node| self.nodes.get(&node)).copied();
@@ -98,9 +106,16 @@ pub(super) struct Quoted {
 }
 
 impl Quoted {
-    /// Keeps what a node was told, if it is a number of a page.
+    /// Keeps what a node was told, if it is a number that a layout gives.
     pub fn add(&mut self, node: NodeId, item: &ContentItem, text: &Arc<str>) {
-        if matches!(item, ContentItem::Page(_) | ContentItem::Pages(_) | ContentItem::TargetPage(..)) {
+        let counts = matches!(
+            item,
+            ContentItem::Page(_)
+                | ContentItem::Pages(_)
+                | ContentItem::TargetPage(..)
+                | ContentItem::Footnote(..)
+        );
+        if counts {
             self.texts.insert(node, (item.clone(), text.clone()));
         }
     }

@@ -58,6 +58,8 @@ struct Builder<'a> {
 struct At {
     node: NodeId,
     parent: TagId,
+    /// The nearest element around it that holds blocks.
+    group: TagId,
     lang: Arc<str>,
     hidden: bool,
 }
@@ -79,7 +81,8 @@ impl Builder<'_> {
     /// Walks the tree in document order, with a stack of its own: documents nest as deep as they like.
     fn walk(&mut self, document: TagId) {
         let lang: Arc<str> = Arc::from(self.tree.meta.lang.as_str());
-        let mut stack = vec![At { node: self.tree.root, parent: document, lang, hidden: false }];
+        let mut stack =
+            vec![At { node: self.tree.root, parent: document, group: document, lang, hidden: false }];
         while let Some(at) = stack.pop() {
             let next = self.visit(&at);
             let children = self.tree.node(at.node).children.iter().rev();
@@ -109,12 +112,18 @@ impl Builder<'_> {
         if hidden {
             return At { hidden, ..at.clone() };
         }
-        let role = role(element, tree, at.node);
+        if let Some(link) = self.footnote_link(element, at) {
+            self.tags.of[at.node.0 as usize] = Some(link);
+            return At { parent: link, ..at.clone() };
+        }
+        let is_note = style.position.float == Float::Footnote;
+        let role = if is_note { Some("Note") } else { role(element, tree, at.node) };
         let changes_lang = !element.lang.is_empty() && element.lang != at.lang;
         let role = role.or(if changes_lang || has_words(element) || scattered { Some("Span") } else { None });
         let mut next = At { lang: element.lang.clone(), ..at.clone() };
         if let Some(role) = role {
-            let id = self.add(Some(at.parent), role);
+            // A footnote is read after the block that calls it.
+            let id = self.add(Some(if is_note { at.group } else { at.parent }), role);
             self.describe(id, element, at.node, role);
             if changes_lang {
                 self.node(id).lang = Some(element.lang.clone());
@@ -123,11 +132,25 @@ impl Builder<'_> {
             if role == "LI" {
                 next.parent = self.list_item(id, at.node);
             }
+            if holds_blocks(role) {
+                next.group = next.parent;
+            }
         }
         if self.tags.of[at.node.0 as usize].is_none() {
             self.tags.of[at.node.0 as usize] = Some(next.parent);
         }
         next
+    }
+
+    /// The link that the call or the marker of a footnote is, in the element that says so (ISO 32000-1, 14.8.4.4.1).
+    fn footnote_link(&mut self, element: &Element, at: &At) -> Option<TagId> {
+        let around = match element.pseudo? {
+            Pseudo::FootnoteCall => "Reference",
+            Pseudo::FootnoteMarker => "Lbl",
+            _ => return None,
+        };
+        let around = self.add(Some(at.parent), around);
+        Some(self.add(Some(around), "Link"))
     }
 
     /// The label and the body of a list item; its marker is the label's.
@@ -182,8 +205,8 @@ fn is_scattered(tree: &StyledTree, node: NodeId) -> bool {
     });
     let taken_out = |child: &NodeId| {
         let position = &tree.node(*child).style.position;
-        let leaves =
-            matches!(position.scheme, Position::Absolute | Position::Fixed) || position.float != Float::None;
+        let leaves = matches!(position.scheme, Position::Absolute | Position::Fixed)
+            || matches!(position.float, Float::Left | Float::Right);
         leaves && tree.element(*child).is_some()
     };
     !has_parts && tree.node(node).children.iter().any(taken_out)
@@ -222,6 +245,11 @@ fn numbering(style: &ListStyle) -> &'static str {
         ListStyle::UpperRoman => "UpperRoman",
         _ => "None",
     }
+}
+
+/// Whether an element of the structure holds blocks, and not only text.
+fn holds_blocks(role: &str) -> bool {
+    matches!(role, "Art" | "Sect" | "Div" | "BlockQuote" | "LI" | "TD" | "TH" | "Caption" | "Note")
 }
 
 /// The standard structure type of an element; `None` where its content belongs to its parent's.

@@ -16,6 +16,9 @@ const SHEET: (Mm, Mm) = (Mm(210.0), Mm(297.0));
 /// The margin of a page that no rule gives one.
 const MARGIN: Mm = Mm(20.0);
 
+/// How the footnote area stands off from the text where no rule says so.
+const NOTES: &str = "margin-top: 1em";
+
 /// One `@page` rule with one of its selectors.
 struct Candidate<'a> {
     selector: &'a PageSelector,
@@ -113,6 +116,7 @@ impl Default for PageStyle {
             margin: Edges::all(Px::from(MARGIN)),
             style: Arc::default(),
             boxes: Vec::new(),
+            notes: Arc::default(),
         }
     }
 }
@@ -145,6 +149,9 @@ fn style(sources: &[&PageSource], builder: &mut Builder<'_>, root: &Arc<Styled>)
             boxes.push((margin_box, styled.style.clone(), items));
         }
     }
+    let blocks: Vec<&Block> = sources.iter().flat_map(|source| &source.notes).collect();
+    let defaults = parse_attribute(NOTES, &text, NOWHERE, &mut Vec::new());
+    let notes = compute(&blocks, &defaults, &mut builder.cascade, &page);
     PageStyle {
         size,
         margin: Edges {
@@ -155,6 +162,7 @@ fn style(sources: &[&PageSource], builder: &mut Builder<'_>, root: &Arc<Styled>)
         },
         style: page.style.clone(),
         boxes,
+        notes: notes.style.clone(),
     }
 }
 

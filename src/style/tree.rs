@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::computed::{ComputedStyle, ContentItem, MarginBox, PageSelector};
+use super::computed::{ComputedStyle, ContentItem, Float, MarginBox, PageSelector};
 use crate::geom::Size;
 use crate::media::Picture;
 use crate::read::Metadata;
@@ -111,6 +111,8 @@ pub struct PageStyle {
     pub style: Arc<ComputedStyle>,
     /// The margin boxes that have content.
     pub boxes: Vec<(MarginBox, Arc<ComputedStyle>, Vec<ContentItem>)>,
+    /// The footnote area.
+    pub notes: Arc<ComputedStyle>,
 }
 
 impl StyledTree {
@@ -151,13 +153,22 @@ impl Element {
         self.attributes.iter().find(|(key, _)| &**key == name).map(|(_, value)| &**value)
     }
 
+    /// Whether it leads somewhere: an `a` with an address, or the call or the marker of a footnote.
+    pub fn is_link(&self) -> bool {
+        let leads = match self.pseudo {
+            None => &*self.tag == "a",
+            Some(pseudo) => matches!(pseudo, Pseudo::FootnoteCall | Pseudo::FootnoteMarker),
+        };
+        leads && self.attribute("href").is_some()
+    }
+
     /// Whether it has a class.
     pub fn has_class(&self, name: &str) -> bool {
         self.classes.iter().any(|class| &**class == name)
     }
 }
 
-/// The words of an element, white space collapsed; generated content left out.
+/// The words of an element, white space collapsed; generated content and footnotes left out.
 pub(crate) fn words(nodes: &[Node], of: NodeId) -> String {
     let mut text = String::new();
     let mut stack = vec![of];
@@ -165,6 +176,7 @@ pub(crate) fn words(nodes: &[Node], of: NodeId) -> String {
         let node = &nodes[at.0 as usize];
         match &node.content {
             Content::Text(part) => text.push_str(part),
+            Content::Element(_) if at != of && node.style.position.float == Float::Footnote => {}
             Content::Element(element)
                 if element.pseudo.is_none_or(|pseudo| pseudo == Pseudo::FirstLetter) =>
             {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::breaks::combined;
-use super::{BoxId, BoxTree, Breaks, Kind, LayoutBox, Origin, is_absolute, is_float};
+use super::{BoxId, BoxTree, Breaks, Kind, LayoutBox, Origin, is_absolute, is_float, is_footnote};
 use crate::style::computed::{ComputedStyle, Display, ListPosition, Position, WhiteSpace};
-use crate::style::{Content, NodeId, Pseudo, StyledTree};
+use crate::style::{Content, Element, NodeId, Pseudo, StyledTree};
 
 /// How deep boxes may nest. Deeper ones would overflow the stack, and no reader could tell them apart.
 const DEPTH_LIMIT: usize = 96;
@@ -18,12 +18,18 @@ const COLUMNS_LIMIT: usize = 2;
 pub(in crate::layout) fn build(tree: &StyledTree) -> BoxTree {
     let mut builder = Builder::new(tree);
     let root = builder.element(tree.root, 0);
+    let mut notes = std::mem::take(&mut builder.notes);
+    notes.sort_unstable_by_key(|note| builder.boxes[note.0 as usize].node);
+    let style = anonymous_style(&tree.node(tree.root).style);
+    let note_lines = builder.push(tree.root, style, Origin::Anonymous, Kind::Lines(Vec::new()));
     builder.page_names(root);
     builder.propagate_breaks();
     BoxTree {
         boxes: builder.boxes,
         root,
         fixed: builder.fixed,
+        notes,
+        note_lines,
         by_node: builder.by_node,
         too_deep: builder.too_deep,
     }
@@ -34,6 +40,7 @@ pub(super) struct Builder<'a> {
     pub(super) tree: &'a StyledTree,
     pub(super) boxes: Vec<LayoutBox>,
     fixed: Vec<BoxId>,
+    notes: Vec<BoxId>,
     by_node: Vec<Option<BoxId>>,
     /// Whether a node makes its surroundings a block container: it, or something inline around it, is a block.
     block_inside: Vec<bool>,
@@ -48,6 +55,7 @@ impl<'a> Builder<'a> {
             tree,
             boxes: Vec::with_capacity(tree.nodes.len()),
             fixed: Vec::new(),
+            notes: Vec::new(),
             by_node: vec![None; tree.nodes.len()],
             block_inside: block_inside(tree),
             too_deep: None,
@@ -138,7 +146,8 @@ impl<'a> Builder<'a> {
     pub(super) fn fill(&mut self, id: BoxId, node: NodeId, children: &[NodeId], depth: usize) {
         let mut run = Vec::new();
         for &child in children {
-            if self.is_block(child) || (self.is_out_of_flow(child) && self.is_blank(&run)) {
+            let leads = self.is_out_of_flow(child) && !self.is_footnote(child) && self.is_blank(&run);
+            if self.is_block(child) || leads {
                 self.run(id, node, &run, depth);
                 run.clear();
                 let child = self.element(child, depth + 1);
@@ -214,8 +223,10 @@ impl<'a> Builder<'a> {
             let is_out = is_out_of_flow(style);
             if is_out || element.picture.is_some() || is_atom(style.display) {
                 let is_over = style.position.scheme == Position::Absolute;
+                let is_note = is_footnote(style);
                 let id = self.element(node, depth + 1);
                 match (is_out, is_over) {
+                    _ if is_note => self.notes.push(id),
                     (true, true) => loose.over.push(id),
                     (true, false) => loose.beside.push(id),
                     _ => {}
@@ -265,10 +276,15 @@ impl<'a> Builder<'a> {
         self.tree.element(node).is_some() && is_out_of_flow(&self.tree.node(node).style)
     }
 
+    fn is_footnote(&self, node: NodeId) -> bool {
+        self.tree.element(node).is_some() && is_footnote(&self.tree.node(node).style)
+    }
+
     fn is_outside_marker(&self, node: NodeId) -> bool {
         let of = self.tree.node(node);
-        self.tree.element(node).is_some_and(|element| element.pseudo == Some(Pseudo::Marker))
-            && of.style.list.position == ListPosition::Outside
+        let marks =
+            |element: &Element| matches!(element.pseudo, Some(Pseudo::Marker | Pseudo::FootnoteMarker));
+        self.tree.element(node).is_some_and(marks) && of.style.list.position == ListPosition::Outside
     }
 
     /// Whether a run is nothing but white space that collapses.
@@ -353,7 +369,7 @@ fn is_atom(display: Display) -> bool {
 }
 
 fn is_out_of_flow(style: &ComputedStyle) -> bool {
-    is_absolute(style) || is_float(style) || style.position.running.is_some()
+    is_absolute(style) || is_float(style) || is_footnote(style) || style.position.running.is_some()
 }
 
 fn is_multicol(style: &ComputedStyle) -> bool {

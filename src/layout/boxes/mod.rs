@@ -28,6 +28,10 @@ pub(super) struct BoxTree {
     pub root: BoxId,
     /// The boxes of `position: fixed`, which every page repeats.
     pub fixed: Vec<BoxId>,
+    /// The footnotes, in the order of the document. They are no box's children.
+    pub notes: Vec<BoxId>,
+    /// The box of lines that footnotes stand in which share a paragraph.
+    pub note_lines: BoxId,
     /// The box of each node, if it has one of its own.
     by_node: Vec<Option<BoxId>>,
     /// An element below which the boxes are nested too deeply to be kept apart, if there is one.
@@ -90,6 +94,12 @@ impl BoxTree {
     /// The box that a node makes, if it makes one of its own.
     pub fn of_node(&self, node: NodeId) -> Option<BoxId> {
         self.by_node[node.0 as usize]
+    }
+
+    /// The footnote that a node is.
+    pub fn note_of(&self, node: NodeId) -> Option<BoxId> {
+        let of = |note: &BoxId| self.get(*note).node;
+        self.notes.binary_search_by_key(&node, of).ok().map(|at| self.notes[at])
     }
 
     /// How many boxes there are.
@@ -158,7 +168,12 @@ pub(super) fn is_absolute(style: &ComputedStyle) -> bool {
     matches!(style.position.scheme, Position::Absolute | Position::Fixed)
 }
 
-/// Whether a style makes its box float. Footnotes stay in place.
+/// Whether a style makes its box float to a side.
 pub(super) fn is_float(style: &ComputedStyle) -> bool {
     matches!(style.position.float, Float::Left | Float::Right)
+}
+
+/// Whether a style takes its box to the foot of the page.
+pub(super) fn is_footnote(style: &ComputedStyle) -> bool {
+    style.position.float == Float::Footnote
 }

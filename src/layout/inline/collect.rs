@@ -149,10 +149,15 @@ impl<'t, 'a> Collector<'t, 'a> {
     }
 
     fn element(&mut self, id: NodeId, element: &Element, style: &Arc<ComputedStyle>) {
-        let outside = element.pseudo == Some(Pseudo::Marker) && style.list.position == ListPosition::Outside;
+        let marks = matches!(element.pseudo, Some(Pseudo::Marker | Pseudo::FootnoteMarker));
+        let outside = marks && style.list.position == ListPosition::Outside;
         let positioned = matches!(style.position.scheme, Position::Absolute | Position::Fixed);
         let marker_of_other = outside && self.out.boxes[0].node != Some(id);
-        if positioned || style.position.running.is_some() || style.position.float != Float::None {
+        if style.position.float == Float::Footnote {
+            // With its call, or with the character before it: they are not to be parted by a line break.
+            let last = self.out.text.char_indices().last().map_or(0, |(at, _)| at);
+            self.out.marks.push((last as u32, id));
+        } else if positioned || style.position.running.is_some() || style.position.float != Float::None {
             self.out.marks.push((self.out.text.len() as u32, id));
         } else if marker_of_other || style.display == Display::None {
             // Set by the list item, beside its first line.
@@ -189,7 +194,10 @@ impl<'t, 'a> Collector<'t, 'a> {
         }
         let outer_lang = std::mem::replace(&mut self.lang, element.lang.clone());
         let outer = self.current;
-        let link = &*element.tag == "a" && element.pseudo.is_none() && element.attribute("href").is_some();
+        let link = element.is_link();
+        if element.pseudo == Some(Pseudo::FootnoteCall) && !self.out.text.is_empty() {
+            self.control(EMPTY, style, None);
+        }
         self.current = self.out.boxes.len();
         self.opening.push(self.current);
         self.out.boxes.push(InlineBox { node: Some(id), style: style.clone(), parent: Some(outer), link });
@@ -340,6 +348,19 @@ impl<'t, 'a> Collector<'t, 'a> {
             self.out.spans.pop();
             self.out.text.pop();
         }
+    }
+
+    /// A footnote that shares its paragraph with others, set off from the one before it.
+    pub(super) fn footnote(&mut self, id: NodeId) {
+        let node = self.typesetter.tree.node(id);
+        let Content::Element(element) = &node.content else { return };
+        self.trim();
+        if !self.out.text.is_empty() {
+            let style = self.out.boxes[0].style.clone();
+            self.text("\u{a0} ", &style, None);
+        }
+        self.after_space = true;
+        self.inline(id, element, &node.style);
     }
 
     /// What was collected.

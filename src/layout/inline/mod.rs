@@ -203,6 +203,20 @@ impl<'a> Typesetter<'a> {
         prepared
     }
 
+    /// The same for footnotes that share a paragraph, in the style of the footnote area.
+    pub(super) fn prepare_footnotes(
+        &self,
+        style: &Arc<ComputedStyle>,
+        notes: &[NodeId],
+        around: &mut dyn Surroundings,
+    ) -> Prepared {
+        let lang = self.tree.element(self.tree.root).map_or_else(|| Arc::from(""), |root| root.lang.clone());
+        let root = InlineBox { node: None, style: style.clone(), parent: None, link: false };
+        let mut collector = Collector::new(self, around, root, lang);
+        notes.iter().for_each(|&note| collector.footnote(note));
+        Prepared::new(self, collector.finish())
+    }
+
     /// The same for text that stands in no tree: the content of a page's margin box.
     pub fn prepare_text(&self, style: &Arc<ComputedStyle>, lang: &str, text: &str) -> Prepared {
         let root = InlineBox { node: None, style: style.clone(), parent: None, link: false };

@@ -1,6 +1,7 @@
 //! Pages: the root box is laid out into the content area of page after page, each with the style that its name
 //! and place give it (CSS Paged Media 3).
 
+mod footnotes;
 mod margin_boxes;
 mod survey;
 
@@ -16,6 +17,8 @@ use crate::geom::{Point, Rect};
 use crate::style::PageStyle;
 use crate::style::computed::{Break, PageSide};
 use crate::units::Px;
+use footnotes::Footnotes;
+pub(super) use footnotes::{NoteArea, note_name, note_numbers};
 pub(super) use margin_boxes::{MarginContent, MarginInside, Quotes, margin_boxes};
 pub(super) use survey::{Survey, survey};
 
@@ -31,11 +34,28 @@ pub(super) struct LaidPage {
     pub root: Option<Fragment>,
     /// Boxes that the page itself contains: absolute ones, and the fixed ones that every page repeats.
     pub positioned: Vec<Fragment>,
+    /// The footnotes at its foot.
+    pub notes: Option<NoteArea>,
+    /// The footnotes that its text calls first, in order.
+    pub calls: Vec<BoxId>,
     /// How far down its content area the content reaches.
     pub filled: Px,
 }
 
+/// Where the text of a page starts.
+struct Start<'t> {
+    /// What becomes of a margin at the top.
+    margin: TopMargin,
+    /// How far the document is.
+    token: Option<&'t Token>,
+}
+
 impl LaidPage {
+    /// A page with nothing on it.
+    fn empty(style: Arc<PageStyle>) -> Self {
+        Self { style, root: None, positioned: Vec::new(), notes: None, calls: Vec::new(), filled: Px::ZERO }
+    }
+
     /// The page's content area on the sheet.
     pub fn area(&self) -> Rect {
         area(&self.style)
@@ -52,6 +72,7 @@ fn area(style: &PageStyle) -> Rect {
 pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
     let root = cx.boxes.root;
     let mut pages: Vec<LaidPage> = Vec::new();
+    let mut notes = Footnotes::default();
     let mut token: Option<Token> = None;
     let mut forced = Some(cx.layout_box(root).breaks.before);
     while pages.len() < MOST_PAGES {
@@ -60,7 +81,7 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
             |blank| cx.tree.pages.cascade(name.as_deref(), pages.is_empty(), blank, side(pages.len()));
         if forced.and_then(side_of).is_some_and(|wanted| wanted != side(pages.len())) {
             let style = style_of(true);
-            pages.push(LaidPage { style, root: None, positioned: Vec::new(), filled: Px::ZERO });
+            pages.push(LaidPage::empty(style));
             forced = None;
             continue;
         }
@@ -69,11 +90,16 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
             _ => TopMargin::Kept,
         };
         let style = style_of(false);
-        let (page, rest) = lay(cx, style, margin, token.as_ref());
+        let (page, rest) = notes.fill(cx, &style, &Start { margin, token: token.as_ref() });
         pages.push(page);
         let Some(rest) = rest else { break };
         token = Some(rest.token);
         forced = rest.forced;
+    }
+    while !notes.waiting.is_empty() && pages.len() < MOST_PAGES {
+        let name = cx.layout_box(root).breaks.end_page.clone();
+        let style = cx.tree.pages.cascade(name.as_deref(), false, false, side(pages.len()));
+        pages.push(notes.rest(cx, &style));
     }
     for page in &mut pages {
         repeat_fixed(cx, page);
@@ -81,19 +107,20 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
     pages
 }
 
-/// Fills one page.
+/// Fills one page with text, of this height.
 fn lay(
     cx: &mut Context,
     style: Arc<PageStyle>,
-    margin: TopMargin,
-    token: Option<&Token>,
+    start: &Start,
+    height: Px,
 ) -> (LaidPage, Option<super::fragment::Broken>) {
     let area = area(&style);
-    let height = area.size.height;
-    let room = Room { left: height, full: height, fresh: true, margin, kind: Fragmentainer::Page };
+    let full = area.size.height;
+    let token = start.token;
+    let room = Room { left: height, full, fresh: true, margin: start.margin, kind: Fragmentainer::Page };
     let space =
         Space { height: Some(height), room: Some(room), ..Space::endless(area.size.width, InlineSize::Fill) };
-    let mut page = LaidPage { style, root: None, positioned: Vec::new(), filled: Px::ZERO };
+    let mut page = LaidPage::empty(style);
     let root = cx.boxes.root;
     let Some(laid) = block::root(cx, root, &space, token) else { return (page, None) };
     let frame = super::sizing::Frame::of_box(cx, root, area.size.width);

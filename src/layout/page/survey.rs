@@ -13,9 +13,12 @@ use crate::layout::fragment::{Fragment, FragmentContent, PlacedLine, Repetition}
 use crate::layout::inline::{Line, Paragraph};
 use crate::layout::report;
 use crate::layout::{Anchor, Outline};
-use crate::style::NodeId;
 use crate::style::computed::StringPosition;
+use crate::style::{Element, NodeId};
 use crate::units::Px;
+
+/// The attribute of a footnote that tells the name of its call.
+const CALL: &str = "data-call";
 
 /// What stands where in a document.
 #[derive(Debug, Default)]
@@ -99,7 +102,8 @@ pub(in crate::layout) fn survey(cx: &mut Context, pages: &[LaidPage]) -> Survey 
         found.strings.push(found.strings.last().map(PageValues::next).unwrap_or_default());
         found.running.push(found.running.last().map(PageValues::next).unwrap_or_default());
         found.numbers.push(next_number(found.numbers.last().copied().unwrap_or(before), page));
-        for fragment in page.root.iter().chain(&page.positioned) {
+        let notes = page.notes.iter().flat_map(|notes| &notes.fragments);
+        for fragment in page.root.iter().chain(&page.positioned).chain(notes) {
             walker.fragment(fragment, Point::default());
         }
     }
@@ -168,7 +172,7 @@ impl Walker<'_, '_> {
                 if fragment.part.first {
                     self.tell(layout_box.node, paragraph);
                 }
-                self.lines(paragraph, lines, at);
+                self.lines(paragraph, lines, (at, fragment.of));
             }
             FragmentContent::Picture(_) => self.at_start = false,
             FragmentContent::Rule(_) => {}
@@ -187,12 +191,15 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn lines(&mut self, paragraph: &Rc<Paragraph>, lines: &[PlacedLine], origin: Point) {
+    fn lines(&mut self, paragraph: &Rc<Paragraph>, lines: &[PlacedLine], (origin, of): (Point, BoxId)) {
         for placed in lines {
             let Some(line) = paragraph.lines.get(placed.index) else { continue };
             let at = origin + placed.at;
             for (node, mark) in &line.marks {
-                self.element(*node, at + *mark);
+                match self.cx.boxes.note_of(*node).filter(|_| of != self.cx.boxes.note_lines) {
+                    Some(_) => self.call(*node, at + *mark),
+                    None => self.element(*node, at + *mark),
+                }
             }
             for (node, area) in &line.links {
                 self.add_link(*node, area.shifted(at));
@@ -241,12 +248,16 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// A footnote is called here.
+    fn call(&mut self, note: NodeId, at: Point) {
+        let name = self.cx.tree.element(note).and_then(|element| element.attribute(CALL));
+        let anchor = name.map(|name| Anchor { name: Arc::from(name), page: self.page, at });
+        self.found.anchors.extend(anchor);
+    }
+
     /// A box that is a link itself, not text of one.
     fn link(&mut self, node: NodeId, area: Rect) {
-        let is_link = self.cx.tree.element(node).is_some_and(|element| {
-            element.pseudo.is_none() && &*element.tag == "a" && element.attribute("href").is_some()
-        });
-        if is_link {
+        if self.cx.tree.element(node).is_some_and(Element::is_link) {
             self.add_link(node, area);
         }
     }

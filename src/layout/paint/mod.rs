@@ -11,7 +11,7 @@ mod transform;
 use super::boxes::{BoxId, Kind, LayoutBox, Origin};
 use super::context::Context;
 use super::fragment::{Fragment, FragmentContent, Repetition};
-use super::page::{LaidPage, MarginContent};
+use super::page::{LaidPage, MarginContent, NoteArea};
 use super::structure::Tags;
 use super::{Artifact, Group, Item, Path, Tag};
 use crate::geom::{Point, Rect, Transform};
@@ -55,12 +55,28 @@ impl<'p> Painter<'p, '_> {
             self.child(fragment, Point::default(), &mut layers);
         }
         self.flatten(layers, &mut items);
+        if let Some(notes) = &page.notes {
+            self.notes(notes, &mut items);
+        }
         self.artifact = Some(Artifact::Pagination);
         for margin_box in margin_boxes {
             self.margin_box(margin_box, &mut items);
         }
         self.artifact = None;
         items
+    }
+
+    /// The footnote area: its background and border, and the footnotes.
+    fn notes(&mut self, notes: &NoteArea, items: &mut Vec<Item>) {
+        let edges =
+            outline::Edges { border: notes.style.border.widths(), ..outline::Edges::plain(notes.rect) };
+        background::paint(&notes.style, &edges, items);
+        border::paint(&notes.style, &edges, items);
+        let mut layers = Layers::default();
+        for fragment in &notes.fragments {
+            self.child(fragment, Point::default(), &mut layers);
+        }
+        self.flatten(layers, items);
     }
 
     /// The background and border of the page box, and the root element's background over all of the sheet

@@ -42,6 +42,7 @@ impl Look {
             8 => style.display = Display::InlineBlock,
             9 => style.boxes.overflow = Overflow::Hidden,
             10 => style.display = Display::Inline,
+            11 => style.position.float = Float::Footnote,
             _ => {}
         }
         style.boxes.margin.top = Builder::margin(f32::from(self.margin));

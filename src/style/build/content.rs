@@ -79,6 +79,10 @@ impl Builder<'_> {
             Part::Counter(name, style) => match &**name {
                 "page" => Some(ContentItem::Page(style.clone())),
                 "pages" => Some(ContentItem::Pages(style.clone())),
+                "footnote" if let Some(note) = self.notes.current => {
+                    let value = counter_text(style, self.counters.innermost("footnote"));
+                    Some(ContentItem::Footnote(note, Arc::from(value), style.clone()))
+                }
                 name => text(counter_text(style, self.counters.innermost(name))),
             },
             Part::Counters(name, between, style) => {

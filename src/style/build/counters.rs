@@ -16,7 +16,9 @@ pub(super) struct Counters {
 
 impl Default for Counters {
     fn default() -> Self {
-        Self { values: BTreeMap::new(), scopes: vec![Vec::new()] }
+        // Footnotes count through the whole document, wherever the first of them is.
+        let footnote: Arc<str> = Arc::from("footnote");
+        Self { values: BTreeMap::from([(footnote.clone(), vec![0])]), scopes: vec![vec![footnote]] }
     }
 }
 

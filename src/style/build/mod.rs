@@ -5,6 +5,7 @@ mod counters;
 mod first_letter;
 mod lists;
 mod markers;
+mod notes;
 mod pictures;
 mod quotes;
 mod svg;
@@ -40,6 +41,7 @@ pub(crate) struct Builder<'a> {
     counters: Counters,
     quote_depth: usize,
     targets: Targets,
+    notes: notes::Notes,
     first_letter: Option<SmallVec<[Rule<'a>; 4]>>,
     /// The nodes so far.
     pub nodes: Vec<Node>,
@@ -76,6 +78,7 @@ impl<'a> Builder<'a> {
             counters: Counters::default(),
             quote_depth: 0,
             targets: Targets::default(),
+            notes: notes::Notes::default(),
             first_letter: None,
             nodes: Vec::with_capacity(dom.document.len() * 5 / 4),
             problems: Vec::new(),
@@ -120,9 +123,12 @@ impl<'a> Builder<'a> {
         }
         let place = Parent { node: parent.node, styled: Some(styled.clone()), lang };
         if style.position.float == Float::Footnote {
-            self.pseudo(id, Pseudo::FootnoteCall, &matches, &place);
+            self.footnote_call(id, &matches, &place);
         }
         let node = self.start(id, element, &place);
+        if let Some(node) = node.filter(|_| style.position.float == Float::Footnote) {
+            self.name_footnote(id, node);
+        }
         let inside = Parent { node: Some(node.unwrap_or(parent.node.unwrap_or(NodeId(0)))), ..place };
         let letter = matches.of(Pseudo::FirstLetter);
         let outer_letter = if letter.is_empty() { None } else { self.first_letter.replace(letter) };
@@ -142,7 +148,7 @@ impl<'a> Builder<'a> {
     fn inside(&mut self, id: dom::NodeId, element: &'a dom::Element, matches: &Matches<'a>, inside: &Parent) {
         let Some(styled) = inside.styled.clone() else { return };
         if styled.style.position.float == Float::Footnote {
-            self.pseudo(id, Pseudo::FootnoteMarker, matches, inside);
+            self.footnote_marker(id, matches, inside);
         }
         if styled.style.display == Display::ListItem {
             self.marker(id, matches, inside);
@@ -152,6 +158,7 @@ impl<'a> Builder<'a> {
             "svg" => self.drawing(id, inside),
             "img" => self.image(id, element, inside),
             "input" => self.checkbox(element, inside),
+            "span" if let Some(name) = element.attribute(notes::AGAIN) => self.footnote_again(name, inside),
             _ => self.children(id, inside),
         }
         self.pseudo(id, Pseudo::After, matches, inside);

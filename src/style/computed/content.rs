@@ -40,6 +40,9 @@ pub enum ContentItem {
     Page(ListStyle),
     /// `counter(pages, STYLE)`.
     Pages(ListStyle),
+    /// `counter(footnote, STYLE)` in the call or the marker of a footnote: which footnote it is, from 0, and what
+    /// is written where no page counts its own.
+    Footnote(u32, Arc<str>, ListStyle),
     /// `string(NAME)`, of the page that it is on.
     String(Arc<str>, StringPosition),
     /// `element(NAME)`, of the page that it is on.

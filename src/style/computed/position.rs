@@ -21,6 +21,10 @@ pub struct Positioning {
     /// `position: running(NAME)` (CSS Generated Content for Paged Media): taken out of the flow, to be placed
     /// in a margin box by `content: element(NAME)`.
     pub running: Option<Arc<str>>,
+    /// `footnote-display`.
+    pub note_display: FootnoteDisplay,
+    /// `footnote-policy`.
+    pub note_policy: FootnotePolicy,
 }
 
 keywords! {
@@ -30,6 +34,15 @@ keywords! {
 keywords! {
     /// `float`.
     Float { None = "none", Left = "left", Right = "right", Footnote = "footnote" }
+}
+keywords! {
+    /// `footnote-display`: each footnote a block, all in one paragraph, or short ones side by side.
+    FootnoteDisplay { Block = "block", Inline = "inline", Compact = "compact" }
+}
+keywords! {
+    /// `footnote-policy`: what goes to the next page where a footnote does not fit: the rest of it, the line that
+    /// calls it, or the paragraph that does.
+    FootnotePolicy { Auto = "auto", Line = "line", Block = "block" }
 }
 keywords! {
     /// `clear`.

@@ -35,6 +35,8 @@ pub(super) const LONGHANDS: &[Longhand] = &[
     longhand!("z-index", Optional<Integer<i32>, { nothing::AUTO }> => position.z_index),
     longhand!("float", Keyword<computed::Float> => position.float),
     longhand!("clear", Keyword<computed::Clear> => position.clear),
+    longhand!("footnote-display", Keyword<computed::FootnoteDisplay> => position.note_display),
+    longhand!("footnote-policy", Keyword<computed::FootnotePolicy> => position.note_policy),
 ];
 
 pub(super) const SHORTHANDS: &[Shorthand] = &[

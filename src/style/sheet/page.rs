@@ -1,4 +1,5 @@
-//! `@page` (CSS Paged Media 3): its selectors, the size of the sheet, and the margin boxes.
+//! `@page` (CSS Paged Media 3): its selectors, the size of the sheet, the margin boxes, and the footnote area
+//! (CSS Generated Content for Paged Media, section 2.4).
 
 use std::sync::Arc;
 
@@ -25,7 +26,18 @@ pub(crate) struct PageSource {
     pub block: Block,
     /// What it declares of its margin boxes.
     pub boxes: Vec<(MarginBox, Block)>,
+    /// What it declares of its footnote area.
+    pub notes: Vec<Block>,
 }
+
+/// A part of a page that has a rule of its own inside `@page`.
+enum Area {
+    Margin(MarginBox),
+    Footnotes,
+}
+
+/// The name of the rule of the footnote area.
+const FOOTNOTE: &str = "footnote";
 
 /// Parses the selectors of `@page`.
 pub(super) fn selectors(input: &mut Input<'_>) -> Result<Vec<PageSelector>, Error> {
@@ -58,20 +70,21 @@ pub(super) fn body(
     problems: &mut Vec<Diagnostic>,
 ) -> PageSource {
     let body = Body { declarations: Vec::new(), text: text.clone(), problems };
-    let mut page = PageBody { body, size: None, boxes: Vec::new() };
+    let mut page = PageBody { body, size: None, boxes: Vec::new(), notes: Vec::new() };
     for item in RuleBodyParser::new(input, &mut page).collect::<Vec<_>>() {
         if let Err((error, slice, at)) = item {
             page.body.stray(&error, slice, at);
         }
     }
     let block = Block { declarations: page.body.declarations, text: text.clone() };
-    PageSource { selectors, size: page.size, block, boxes: page.boxes }
+    PageSource { selectors, size: page.size, block, boxes: page.boxes, notes: page.notes }
 }
 
 struct PageBody<'a> {
     body: Body<'a>,
     size: Option<Size>,
     boxes: Vec<(MarginBox, Block)>,
+    notes: Vec<Block>,
 }
 
 /// `size` (CSS Paged Media 3, section 7.1).
@@ -157,18 +170,17 @@ impl<'i> DeclarationParser<'i> for PageBody<'_> {
 }
 
 impl<'i> AtRuleParser<'i> for PageBody<'_> {
-    type Prelude = MarginBox;
+    type Prelude = Area;
     type AtRule = ();
     type Error = Said;
 
-    fn parse_prelude(
-        &mut self,
-        name: CowRcStr<'i>,
-        input: &mut Input<'i>,
-    ) -> Result<MarginBox, ParseError<Said>> {
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Input<'i>) -> Result<Area, ParseError<Said>> {
+        if name.eq_ignore_ascii_case(FOOTNOTE) {
+            return Ok(Area::Footnotes);
+        }
         let at = input.current_source_location();
-        MarginBox::from_keyword(&name).ok_or_else(|| {
-            let hint = did_you_mean(&name, MarginBox::KEYWORDS.iter().copied());
+        MarginBox::from_keyword(&name).map(Area::Margin).ok_or_else(|| {
+            let hint = did_you_mean(&name, MarginBox::KEYWORDS.iter().copied().chain([FOOTNOTE]));
             let message = format!("`@{}` is no margin box of a page", shown(&name));
             let refusal = Refusal::new("unknown-at-rule", message, hint);
             self.body.problems.push(self.body.text.warning(at, refusal));
@@ -178,13 +190,16 @@ impl<'i> AtRuleParser<'i> for PageBody<'_> {
 
     fn parse_block(
         &mut self,
-        margin_box: MarginBox,
+        area: Area,
         _start: &ParserState,
         input: &mut Input<'i>,
     ) -> Result<(), ParseError<Said>> {
         let text = self.body.text.clone();
         let block = parse_block(input, &text, self.body.problems);
-        self.boxes.push((margin_box, block));
+        match area {
+            Area::Margin(margin_box) => self.boxes.push((margin_box, block)),
+            Area::Footnotes => self.notes.push(block),
+        }
         Ok(())
     }
 }
