@@ -4,12 +4,12 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use handout::config::Overrides;
 use handout::config::value::{Format, Source, Spanned, parse};
-use handout::config::{Overrides, Project};
-use handout::diag::{Diagnostic, Severity};
+use handout::diag::{Diagnostic, Outcome, Severity};
 use handout::files::Memory;
-use handout::read;
-use handout::template::Templates;
+use handout::read::Job;
+use handout::run::Press;
 
 #[test]
 fn every_mistake_is_told_at_its_place() {
@@ -53,34 +53,39 @@ fn told(case: &Spanned) -> String {
 }
 
 fn run(files: &Memory, input: &Path, overrides: &Overrides) -> Vec<Diagnostic> {
-    let project = match Project::open(files, input, overrides) {
-        Ok(project) => project,
+    let (press, mut found) = match Press::open(files, input, overrides) {
+        Ok(opened) => opened,
         Err(errors) => return errors,
     };
-    let mut found = project.warnings.clone();
-    let templates = match Templates::load(files, &project) {
-        Ok(templates) => templates,
-        Err(errors) => return errors,
-    };
-    let (jobs, problems) = read::plan(files, &project);
+    let (jobs, problems) = press.plan();
     found.extend(problems);
     for job in &jobs {
-        match read::read(files, &project, job) {
-            Ok((article, warnings)) => {
-                found.extend(warnings);
-                match templates.render(files, &project, &article) {
-                    Ok(rendered) => found.extend(rendered.warnings),
-                    Err(errors) => found.extend(errors),
-                }
-            }
-            Err(errors) => found.extend(errors),
+        if let Err(errors) = print(&press, job, &mut found) {
+            found.extend(errors);
         }
     }
     found
 }
 
+/// As far as HTML; where the article may have only so many pages, as far as those.
+fn print(press: &Press<'_>, job: &Job, found: &mut Vec<Diagnostic>) -> Outcome<()> {
+    let (article, warnings) = press.read(job)?;
+    found.extend(warnings);
+    let rendered = press.render(&article)?;
+    found.extend(rendered.warnings.clone());
+    if article.meta.pages.is_some() {
+        let (tree, _) = press.style(&article, &rendered)?;
+        found.extend(press.lay_out(&tree)?.1);
+    }
+    Ok(())
+}
+
 fn show(found: &Diagnostic) -> String {
-    let severity = if found.severity == Severity::Error { "error" } else { "warning" };
+    let severity = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
     let mut text = format!("{severity}[{}]: {}\n", found.code, found.message);
     if let Some(place) = &found.place {
         let number = |number: Option<u32>| number.map(|number| format!(":{number}")).unwrap_or_default();

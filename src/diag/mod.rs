@@ -12,6 +12,8 @@ pub use render::Styling;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// The handout was written as it should be; somebody may want to know.
+    Note,
     /// The handout was written; somebody should look.
     Warning,
     /// The handout could not be written.
@@ -79,6 +81,11 @@ impl Diagnostic {
     /// A warning: the handout is written all the same.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// A note: nothing is wrong.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, message) }
     }
 
     /// The same, at `place`.

@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
         let height = match style.text.line_height {
             LineHeight::Normal => return LineRule::Multiple(240),
             LineHeight::Number(number) => size * number,
-            LineHeight::Length(length) => length,
+            LineHeight::Length(length) => length.px,
         };
         let multiple = height.0 / (size.0 * natural).max(0.01);
         if multiple < 0.5 {

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(used_size(&style, natural, Px(300.0)), Size::new(Px(300.0), Px(150.0)));
         style.boxes.height = Sizing::Length(LengthPercentage::px(Px(100.0)));
         assert_eq!(used_size(&style, natural, Px(300.0)), Size::new(Px(200.0), Px(100.0)));
-        style.boxes.width = Sizing::Length(LengthPercentage { px: Px::ZERO, percent: 0.5 });
+        style.boxes.width = Sizing::Length(LengthPercentage { percent: 0.5, ..LengthPercentage::ZERO });
         assert_eq!(used_size(&style, natural, Px(300.0)), Size::new(Px(150.0), Px(100.0)));
     }
 }

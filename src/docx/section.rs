@@ -197,6 +197,6 @@ fn line_height(style: &ComputedStyle) -> Px {
     match style.text.line_height {
         LineHeight::Normal => style.font.size * 1.2,
         LineHeight::Number(number) => style.font.size * number,
-        LineHeight::Length(length) => length,
+        LineHeight::Length(length) => length.px,
     }
 }

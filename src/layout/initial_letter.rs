@@ -52,7 +52,7 @@ fn letter(
     let mut letter = style.clone();
     letter.font = Arc::new(Font { size, ..(*style.font).clone() });
     letter.text = Arc::new(Text {
-        line_height: LineHeight::Length(height),
+        line_height: LineHeight::Length(LengthPercentage::px(height)),
         indent: LengthPercentage::ZERO,
         ..(*style.text).clone()
     });
@@ -68,7 +68,7 @@ fn line_height(paragraph: &ComputedStyle, fonts: &FontBook) -> Px {
             text.ascent + text.descent + text.line_gap
         }
         LineHeight::Number(factor) => paragraph.font.size * factor,
-        LineHeight::Length(height) => height,
+        LineHeight::Length(height) => height.px,
     }
 }
 
@@ -89,7 +89,7 @@ mod tests {
         let style = letter(&paragraph, &paragraph, initial, &FontBook::bundled());
         let LineHeight::Length(height) = style.text.line_height else { panic!("a length") };
         let margin = |margin: LengthOrAuto| margin.resolve(Px::ZERO).unwrap_or(Px::ZERO);
-        let all = margin(style.boxes.margin.top) + height + margin(style.boxes.margin.bottom);
+        let all = margin(style.boxes.margin.top) + height.px + margin(style.boxes.margin.bottom);
         let text = metrics(&paragraph.font, &FontBook::bundled()).at(paragraph.font.size);
         let line = text.ascent + text.descent + text.line_gap;
         assert!((all.0 - 3.0 * line.0).abs() < 0.01, "{all:?} of {line:?}");

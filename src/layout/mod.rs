@@ -35,6 +35,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Outcome};
 use crate::fonts::FontBook;
 use crate::style::StyledTree;
+use crate::units::Pt;
 use context::Context;
 use inline::Typesetter;
 pub use numbers::Numbering;
@@ -45,34 +46,51 @@ use structure::Tags;
 
 pub use pages::{
     Anchor, Artifact, Fill, Glyph, GradientKind, Group, Item, Link, LinkTarget, Outline, Page, Pages, Path,
-    PathStep, Shape, Stroke, Structure, StructureNode, Tag, TagId, Text,
+    PathStep, Scale, Shape, Stroke, Structure, StructureNode, Tag, TagId, Text,
 };
 
 /// Lays a document out on pages.
 ///
 /// # Errors
 /// `too-many-pages` where the document's metadata allows fewer pages than it takes at the smallest legible size.
-pub fn layout(tree: &StyledTree, fonts: &FontBook) -> Outcome<(Pages, Vec<Diagnostic>)> {
-    scale::fit(tree, fonts)
+pub fn layout(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Outcome<(Pages, Vec<Diagnostic>)> {
+    scale::fit(tree, fonts, setting)
 }
 
-/// A document laid out at one scale, and how far its last page is filled.
+/// How a document is to be set, beside what it says itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// To keep to a number of pages, body text is not made smaller than this.
+    pub smallest: Pt,
+    /// How its pages are counted.
+    pub numbering: Numbering,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self { smallest: Pt(8.0), numbering: Numbering::default() }
+    }
+}
+
+/// A document laid out at one scale.
 struct Attempt {
     pages: Pages,
-    warnings: Vec<Diagnostic>,
-    filled: crate::units::Px,
-    area: crate::units::Px,
+    diagnostics: Vec<Diagnostic>,
+    /// How many pages are full, the last one as far as it is filled.
+    used: f32,
+    /// What is on pages that the document may not have.
+    overflow: Option<scale::Overflow>,
 }
 
 /// How often a document that quotes its own page numbers is laid out.
 const PASSES: usize = 3;
 
 /// Lays a document out as it is.
-fn lay_out(tree: &StyledTree, fonts: &FontBook) -> Attempt {
+fn lay_out(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Attempt {
     let tree = &*initial_letter::sized(tree, fonts);
     let boxes = boxes::build(tree);
     let typesetter = Typesetter::new(tree, fonts);
-    let mut cx = Context::new(tree, &boxes, &typesetter).counted(Numbering::default());
+    let mut cx = Context::new(tree, &boxes, &typesetter).counted(setting.numbering);
     let mut pass = 1;
     loop {
         if let Some(node) = boxes.too_deep {
@@ -113,20 +131,21 @@ fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
         let links = links(&cx, &tags, &survey.links[index]);
         pages.push(Page { size: page.style.size, items, links });
     }
-    let mut warnings = cx.typesetter.diagnostics();
-    warnings.append(&mut cx.warnings);
-    let last = laid.last();
+    let mut diagnostics = cx.typesetter.diagnostics();
+    diagnostics.append(&mut cx.warnings);
+    let limit = cx.tree.meta.pages.map(|limit| limit as usize);
     Attempt {
-        filled: last.map_or(crate::units::Px::ZERO, |page| page.filled),
-        area: last.map_or(crate::units::Px::ZERO, |page| page.area().size.height),
+        used: scale::fill(laid),
+        overflow: limit.and_then(|limit| scale::overflow(&cx, laid, &pages, &tags, limit)),
         pages: Pages {
             pages,
             outline: survey.outline,
             anchors: survey.anchors,
             structure: tags.structure,
             meta: cx.tree.meta.clone(),
+            scale: Scale::default(),
         },
-        warnings,
+        diagnostics,
     }
 }
 

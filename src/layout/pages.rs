@@ -22,6 +22,18 @@ pub struct Pages {
     pub structure: Structure,
     /// Title, authors, language and the like.
     pub meta: Arc<Metadata>,
+    /// How large type and space are set.
+    pub scale: Scale,
+}
+
+/// How large type and space are set: 1 is as the stylesheets ask for.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Scale(pub f32);
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self(1.0)
+    }
 }
 
 /// One sheet.
@@ -57,7 +69,7 @@ pub struct Group {
     pub clip: Option<Path>,
     /// 0 to 1, of the group as a whole.
     pub opacity: f32,
-    /// In paint order.
+    /// What it holds, bottommost first.
     pub items: Vec<Item>,
 }
 

@@ -1,9 +1,12 @@
 //! What layout has to tell about a document.
 
+use super::Pages;
 use super::boxes::BoxId;
 use super::context::Context;
-use crate::diag::Diagnostic;
-use crate::units::{Mm, Px};
+use super::scale::Overflow;
+use crate::diag::{Diagnostic, Place};
+use crate::style::StyledTree;
+use crate::units::{Mm, Pt, Px};
 
 /// A box that cannot be divided is taller than the page.
 pub(super) fn too_tall(cx: &Context, id: BoxId, over: Px) -> Diagnostic {
@@ -39,16 +42,38 @@ pub(super) fn unsettled(cx: &Context) -> Diagnostic {
     .hint("put what quotes them, such as a table of contents, on pages of its own, or change the text around it")
 }
 
-/// The document has more pages than it may.
-pub(super) fn too_many_pages(file: &str, pages: usize, limit: u32, over: Px) -> Diagnostic {
-    let over = Mm::from(over).0;
-    let noun = if limit == 1 { "page" } else { "pages" };
-    Diagnostic::error(
-        "too-many-pages",
-        format!("{pages} pages come of it where at most {limit} {noun} are asked for: {over:.0} mm too much"),
-    )
-    .at(crate::diag::Place::file(file))
-    .hint("shorten the text, or raise `pages`")
+/// The document has more pages than it may, though it is set as small as it may be.
+pub(super) fn too_many_pages(
+    tree: &StyledTree,
+    body: Pt,
+    pages: &Pages,
+    limit: u32,
+    over: &Overflow,
+) -> Diagnostic {
+    let (pages, height) = (pages.pages.len(), Mm::from(over.height).0.max(1.0));
+    let noun = if limit == 1 { "one page".to_owned() } else { format!("{limit} pages") };
+    let section = over.heading.map(|heading| format!(", from the section `{}` on", tree.words(heading)));
+    let message = format!(
+        "set in {} pt, the smallest size, this takes {pages} pages where `pages` asks for at most {noun}: {height:.0} mm too much{}",
+        (body.0 * 10.0).round() / 10.0,
+        section.unwrap_or_default()
+    );
+    let places = over.heading.into_iter().chain(over.first).map(|node| tree.place(node));
+    let place = places.into_iter().find(|place| place.line.is_some());
+    let place = place.unwrap_or_else(|| Place::file(tree.file.clone()));
+    Diagnostic::error("too-many-pages", message)
+        .at(place)
+        .hint(format!("cut about {}, or raise `pages`", roughly(over.words)))
+}
+
+/// A number of words as people say it.
+fn roughly(words: usize) -> String {
+    match words {
+        0 => "a picture".to_owned(),
+        1..=10 => "10 words".to_owned(),
+        11..=99 => format!("{} words", words.div_ceil(5) * 5),
+        _ => format!("{} words", words.div_ceil(10) * 10),
+    }
 }
 
 fn name(cx: &Context, id: BoxId) -> String {
@@ -65,6 +90,6 @@ fn name(cx: &Context, id: BoxId) -> String {
 pub(super) fn scaled(file: &str, scale: f32, limit: u32) -> Diagnostic {
     let percent = scale * 100.0;
     let noun = if limit == 1 { "one page".to_owned() } else { format!("{limit} pages") };
-    Diagnostic::warning("scaled", format!("type and space are set at {percent:.1} % to keep to {noun}"))
-        .at(crate::diag::Place::file(file))
+    Diagnostic::note("scaled", format!("type and space are set at {percent:.1} % to keep to {noun}"))
+        .at(Place::file(file))
 }

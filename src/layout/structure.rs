@@ -24,6 +24,11 @@ impl Tags {
         }
     }
 
+    /// The first node in the document's order whose content belongs to an element.
+    pub fn first_node(&self, tag: TagId) -> Option<NodeId> {
+        self.of.iter().position(|of| *of == Some(tag)).map(|index| NodeId(index as u32))
+    }
+
     /// Tells the elements that need it where they are.
     pub fn place(&mut self, survey: &Survey) {
         for (node, at) in &survey.bounds {

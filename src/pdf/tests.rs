@@ -164,6 +164,7 @@ fn pages(fonts: &FontBook) -> Pages {
         ],
         anchors: vec![Anchor { name: "titel".into(), page: 0, at: Point::new(Px(10.0), Px(20.0)) }],
         structure: structure(),
+        scale: crate::layout::Scale::default(),
         meta: Arc::new(Metadata {
             title: "Een proef — op de som".into(),
             authors: vec!["J. de Vries".into()],

@@ -83,7 +83,8 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
         lang: meta.lang.clone(),
         layout: meta.layout.clone(),
         source: print.article.file.to_string(),
-        pages: print.pages,
+        pages: print.pdf.map(|pdf| pdf.pages),
+        scale: print.pdf.and_then(|pdf| Entry::scale(pdf.scale)),
         files,
         warnings: Warning::all(&print.warnings),
     };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output::Written;
 use crate::diag::{Diagnostic, Severity};
+use crate::layout::Scale;
 
 /// The name of the file.
 pub const NAME: &str = "manifest.json";
@@ -34,6 +35,9 @@ pub struct Entry {
     /// Pages of the PDF; absent where no PDF was made.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pages: Option<usize>,
+    /// How large type and space of the PDF are set to keep to a number of pages; absent where that is as asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scale: Option<f64>,
     /// Its files.
     pub files: Vec<File>,
     /// What somebody should look at.
@@ -86,6 +90,14 @@ impl Warning {
     }
 }
 
+impl Entry {
+    /// A scale to three places, where it is not 1.
+    pub fn scale(scale: Scale) -> Option<f64> {
+        let thousandths = (f64::from(scale.0) * 1000.0).round();
+        (thousandths < 1000.0).then_some(thousandths / 1000.0)
+    }
+}
+
 impl Manifest {
     /// The manifest after a run of only some of the handouts or formats: what an earlier run wrote and this one
     /// did not touch stays listed, as long as its file is still there.
@@ -97,7 +109,9 @@ impl Manifest {
                 Some(entry) => {
                     let written: Vec<String> = entry.files.iter().map(|file| file.name.clone()).collect();
                     entry.files.extend(old.files.into_iter().filter(|file| !written.contains(&file.name)));
-                    entry.pages = entry.pages.or(old.pages);
+                    if entry.pages.is_none() {
+                        (entry.pages, entry.scale) = (old.pages, old.scale);
+                    }
                 }
                 None if old.files.is_empty() => {}
                 None => self.handouts.push(old),

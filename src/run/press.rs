@@ -9,7 +9,7 @@ use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
 use crate::files::Files;
 use crate::fonts::FontBook;
-use crate::layout::{self, Pages};
+use crate::layout::{self, Pages, Scale, Setting};
 use crate::media::{Folders, Library};
 use crate::read::{self, Article, Job};
 use crate::style::{self, StyledTree, Stylesheet};
@@ -37,10 +37,19 @@ pub struct Print {
     pub article: Article,
     /// The content of each format's file.
     pub files: Contents,
-    /// Pages of the PDF, where one was made.
-    pub pages: Option<usize>,
+    /// The PDF, where one was made.
+    pub pdf: Option<Sheets>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// What there is to tell of a PDF.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sheets {
+    /// How many pages it has.
+    pub pages: usize,
+    /// How large type and space are set.
+    pub scale: Scale,
 }
 
 impl<'f> Press<'f> {
@@ -104,7 +113,11 @@ impl<'f> Press<'f> {
     /// # Errors
     /// What cannot be laid out, such as more pages than the article may have.
     pub fn lay_out(&self, tree: &StyledTree) -> Outcome<(Pages, Vec<Diagnostic>)> {
-        layout::layout(tree, &self.fonts)
+        layout::layout(
+            tree,
+            &self.fonts,
+            &Setting { smallest: self.project.brand.smallest_size, ..Setting::default() },
+        )
     }
 
     /// Paints pages as a PDF.
@@ -139,8 +152,8 @@ impl<'f> Press<'f> {
     pub fn print(&self, job: &Job, formats: &[Format]) -> Outcome<Print> {
         let (article, mut warnings) = self.read(job)?;
         match self.print_article(&article, formats, &mut warnings) {
-            Ok((files, pages)) if !warnings.iter().any(Diagnostic::is_error) => {
-                Ok(Print { article, files, pages, warnings })
+            Ok((files, pdf)) if !warnings.iter().any(Diagnostic::is_error) => {
+                Ok(Print { article, files, pdf, warnings })
             }
             Ok(_) => Err(warnings),
             Err(errors) => Err(warnings.into_iter().chain(errors).collect()),
@@ -152,20 +165,20 @@ impl<'f> Press<'f> {
         article: &Article,
         formats: &[Format],
         warnings: &mut Vec<Diagnostic>,
-    ) -> Outcome<(Contents, Option<usize>)> {
+    ) -> Outcome<(Contents, Option<Sheets>)> {
         let mut told = |found: Vec<Diagnostic>| warnings.extend(found);
         let mut rendered = self.render(article)?;
         told(std::mem::take(&mut rendered.warnings));
         let (tree, found) = self.style(article, &rendered)?;
         told(found);
         let mut contents = Contents::with_capacity(formats.len());
-        let mut count = None;
+        let mut sheets = None;
         for format in formats {
             let content = match format {
                 Format::Pdf => {
                     let (pages, found) = self.lay_out(&tree)?;
                     told(found);
-                    count = Some(pages.pages.len());
+                    sheets = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });
                     self.pdf(&pages)?
                 }
                 Format::Docx => {
@@ -177,7 +190,7 @@ impl<'f> Press<'f> {
             };
             contents.push((*format, content));
         }
-        Ok((contents, count))
+        Ok((contents, sheets))
     }
 
     /// The pictures that an article and its layout can name.

@@ -5,6 +5,7 @@
 
 mod color;
 mod contrast;
+mod defaults;
 mod logo;
 mod typography;
 
@@ -17,6 +18,7 @@ use super::fields::{Fields, did_you_mean, sort};
 use super::value::{Format, Source, Spanned, parse};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
+use crate::units::Pt;
 
 pub use logo::Logo;
 
@@ -34,6 +36,8 @@ pub struct Brand {
     pub logos: Vec<Logo>,
     /// Font files that the brand brings along.
     pub font_files: Vec<PathBuf>,
+    /// Body text is not set smaller than this to keep to a number of pages.
+    pub smallest_size: Pt,
     properties: Vec<(String, String)>,
     families: Vec<(String, Place)>,
     data: Value,
@@ -94,6 +98,7 @@ impl Brand {
         }
         if let Some(defaults) = fields.map("defaults") {
             data.insert("defaults".to_owned(), defaults.to_json());
+            brand.smallest_size = defaults::smallest_size(defaults, &mut found);
         }
         brand.data = Value::Object(data);
         found.problems.append(&mut fields.problems);
@@ -132,6 +137,7 @@ impl Brand {
             name: String::new(),
             logos: Vec::new(),
             font_files: Vec::new(),
+            smallest_size: defaults::SMALLEST,
             properties: Vec::new(),
             families: Vec::new(),
             data: Value::Object(Map::new()),

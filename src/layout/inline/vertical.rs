@@ -56,7 +56,7 @@ fn extent(metrics: &Metrics, line_height: LineHeight, size: Px) -> (Px, Px) {
     let height = match line_height {
         LineHeight::Normal => content + metrics.line_gap,
         LineHeight::Number(factor) => size * factor,
-        LineHeight::Length(length) => length,
+        LineHeight::Length(length) => length.px,
     };
     let half_leading = (height - content) / 2.0;
     (metrics.ascent + half_leading, metrics.descent + half_leading)

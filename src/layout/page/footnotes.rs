@@ -205,7 +205,7 @@ fn line_height(cx: &Context, call: &Call) -> Px {
     match style.text.line_height {
         LineHeight::Normal => style.font.size * 1.2,
         LineHeight::Number(number) => style.font.size * number,
-        LineHeight::Length(length) => length,
+        LineHeight::Length(length) => length.px,
     }
 }
 

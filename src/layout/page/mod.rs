@@ -38,8 +38,6 @@ pub(super) struct LaidPage {
     pub notes: Option<NoteArea>,
     /// The footnotes that its text calls first, in order.
     pub calls: Vec<BoxId>,
-    /// How far down its content area the content reaches.
-    pub filled: Px,
 }
 
 /// Where the text of a page starts.
@@ -53,7 +51,7 @@ struct Start<'t> {
 impl LaidPage {
     /// A page with nothing on it.
     fn empty(style: Arc<PageStyle>) -> Self {
-        Self { style, root: None, positioned: Vec::new(), notes: None, calls: Vec::new(), filled: Px::ZERO }
+        Self { style, root: None, positioned: Vec::new(), notes: None, calls: Vec::new() }
     }
 
     /// The page's content area on the sheet.
@@ -130,7 +128,6 @@ fn lay(
         laid.fragment.rect.size.width,
         area.size.width,
     );
-    page.filled = laid.fragment.height();
     let mut fragment = laid.fragment.placed(area.origin + Point::new(left, top));
     let origin = fragment.rect.origin;
     for waiting in std::mem::take(&mut fragment.pending) {

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::super::{Fill, GradientKind, Item, LinkTarget, Pages, layout};
+use super::super::{Fill, GradientKind, Item, LinkTarget, Pages, Setting, layout};
 use super::{documents, fonts, styled};
 use crate::geom::{Point, Rect, Transform};
 use crate::layout::PathStep;
@@ -36,7 +36,7 @@ fn documents_come_out_as_accepted() {
 /// Lays out a document with its own `style` element and gives what is on its pages as text.
 fn dump(html: &str) -> String {
     let (tree, problems) = styled(html, SLIM);
-    let (pages, warnings) = layout(&tree, &fonts()).expect("no page limit");
+    let (pages, warnings) = layout(&tree, &fonts(), &Setting::default()).expect("no page limit");
     let mut text = String::new();
     for diagnostic in problems.iter().chain(&warnings) {
         let _ = writeln!(text, "{}: {}", diagnostic.code, diagnostic.message);

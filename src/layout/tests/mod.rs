@@ -8,7 +8,7 @@ mod tree;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Item, Pages, layout};
+use super::{Item, Pages, Setting, layout};
 use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::geom::{Point, Transform};
@@ -17,10 +17,10 @@ use crate::read::{Article, Metadata};
 use crate::style::computed::{Break, Display, Float, LengthPercentage, Position, Sizing};
 use crate::style::{StyledTree, Stylesheet, style};
 use crate::units::Px;
-use tree::Builder;
+pub(super) use tree::Builder;
 
 /// The test font: every letter is as wide as it is high.
-fn fonts() -> FontBook {
+pub(super) fn fonts() -> FontBook {
     let mut fonts = FontBook::default();
     for file in ["HandoutTest-Regular.ttf", "HandoutTest-Bold.ttf", "HandoutTest-Italic.ttf"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts").join(file);
@@ -78,7 +78,7 @@ fn styled(html: &str, slim: &str) -> (StyledTree, Vec<Diagnostic>) {
 
 fn pages(builder: Builder) -> Pages {
     let tree = builder.finish();
-    let (pages, _) = layout(&tree, &fonts()).expect("no page limit");
+    let (pages, _) = layout(&tree, &fonts(), &Setting::default()).expect("no page limit");
     pages
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::layout;
+use super::super::{Setting, layout};
 use super::tree::Builder;
 use super::{fonts, texts};
 use crate::style::computed::{
@@ -107,7 +107,7 @@ proptest! {
     fn no_word_is_lost(trees in prop::collection::vec(tree(), 1..4), width in 0..300_u16, height in 0..300_u16) {
         let mut builder = Builder::new(f32::from(width), f32::from(height));
         let words: usize = trees.iter().map(|tree| add(&mut builder, tree)).sum();
-        let (pages, _) = layout(&builder.finish(), &fonts()).expect("no page limit");
+        let (pages, _) = layout(&builder.finish(), &fonts(), &Setting::default()).expect("no page limit");
         let found = texts(&pages).iter().flatten().map(|(text, _)| text.matches("word").count()).sum::<usize>();
         prop_assert_eq!(words, found);
     }
@@ -120,7 +120,7 @@ fn thousands_of_levels_are_no_danger() {
         builder.open("div", |_| {});
     }
     builder.text("deep");
-    let (pages, warnings) = layout(&builder.finish(), &fonts()).expect("no page limit");
+    let (pages, warnings) = layout(&builder.finish(), &fonts(), &Setting::default()).expect("no page limit");
     assert!(texts(&pages)[0].iter().any(|(text, _)| text == "deep"));
     assert!(warnings.iter().any(|warning| warning.code == "too-deep"));
 }
@@ -139,7 +139,7 @@ fn what_nests_does_not_take_time_without_end() {
             builder.open("div", look);
         }
         builder.text("deep");
-        let (pages, _) = layout(&builder.finish(), &fonts()).expect("no page limit");
+        let (pages, _) = layout(&builder.finish(), &fonts(), &Setting::default()).expect("no page limit");
         assert!(texts(&pages)[0].iter().any(|(text, _)| text == "deep"));
     }
 }

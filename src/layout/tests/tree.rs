@@ -11,7 +11,7 @@ use crate::style::{Content, Element, Node, NodeId, PageStyle, PageStyles, Styled
 use crate::units::Px;
 
 /// Builds a styled tree: 10 px type on lines of 10 px, pages without margins.
-pub(super) struct Builder {
+pub(in crate::layout) struct Builder {
     nodes: Vec<Node>,
     open: Vec<NodeId>,
     size: Size,

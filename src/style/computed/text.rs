@@ -57,7 +57,7 @@ pub enum LineHeight {
     /// A multiple of the element's own font size.
     Number(f32),
     /// A length; a percentage has become one.
-    Length(Px),
+    Length(LengthPercentage),
 }
 
 keywords! {

@@ -91,17 +91,31 @@ impl Default for Color {
 pub struct LengthPercentage {
     /// The absolute part.
     pub px: Px,
+    /// As much of `px` as was written in units of the type: em, rem, lh and their like.
+    pub of_type: Px,
     /// The relative part: 1.0 is 100 %.
     pub percent: f32,
 }
 
 impl LengthPercentage {
     /// No length.
-    pub const ZERO: Self = Self { px: Px::ZERO, percent: 0.0 };
+    pub const ZERO: Self = Self { px: Px::ZERO, of_type: Px::ZERO, percent: 0.0 };
 
     /// An absolute length.
     pub const fn px(px: Px) -> Self {
-        Self { px, percent: 0.0 }
+        Self { px, ..Self::ZERO }
+    }
+
+    /// The length where the type is set `scale` times as large.
+    #[must_use]
+    pub fn with_type(self, scale: f32) -> Self {
+        Self { px: self.px + self.of_type * (scale - 1.0), of_type: self.of_type * scale, ..self }
+    }
+
+    /// The length, or nothing where it is below that.
+    #[must_use]
+    pub fn at_least_nothing(self) -> Self {
+        if self.px < Px::ZERO { Self::ZERO } else { self }
     }
 
     /// The length where 100 % is `basis`.

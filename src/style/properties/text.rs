@@ -103,7 +103,15 @@ impl Specified for LineHeight {
         match self {
             Self::Normal => computed::LineHeight::Normal,
             Self::Number(number) => computed::LineHeight::Number(*number),
-            Self::Length(length) => computed::LineHeight::Length(length.compute(context).resolve(context.em)),
+            Self::Length(length) => {
+                let length = length.compute(context);
+                let of_font = context.em * length.percent;
+                computed::LineHeight::Length(computed::LengthPercentage {
+                    px: length.px + of_font,
+                    of_type: length.of_type + of_font,
+                    percent: 0.0,
+                })
+            }
         }
     }
 }

@@ -147,7 +147,7 @@ fn pick(choice: Choice, of: Vec<Calc>) -> Parsed<Calc> {
     if let Some(numbers) = numbers {
         return numbers
             .into_iter()
-            .reduce(|a, b| choice.of(a, b))
+            .reduce(|a, b| if choice == Choice::Least { a.min(b) } else { a.max(b) })
             .map(Calc::Number)
             .ok_or_else(Error::unexpected_token);
     }
@@ -164,11 +164,12 @@ fn pick(choice: Choice, of: Vec<Calc>) -> Parsed<Calc> {
 }
 
 impl Choice {
-    fn of(self, a: f32, b: f32) -> f32 {
-        match self {
-            Self::Least => a.min(b),
-            Self::Greatest => a.max(b),
-        }
+    fn of(self, a: LengthPercentage, b: LengthPercentage) -> LengthPercentage {
+        let takes_second = match self {
+            Self::Least => b.px < a.px,
+            Self::Greatest => b.px > a.px,
+        };
+        if takes_second { b } else { a }
     }
 }
 
@@ -194,10 +195,14 @@ impl Calc {
             Self::Number(number) => LengthPercentage::px(Px(*number)),
             Self::Length(length) => length.compute(context),
             Self::Choice { choice, of, factor, plus } => {
-                let lengths = of.iter().map(|calc| calc.compute(context).px.0);
-                let chosen = lengths.reduce(|a, b| choice.of(a, b)).unwrap_or(0.0);
+                let lengths = of.iter().map(|calc| calc.compute(context));
+                let chosen = lengths.reduce(|a, b| choice.of(a, b)).unwrap_or_default();
                 let plus = plus.compute(context);
-                LengthPercentage { px: plus.px + Px(chosen * factor), percent: self.percent() }
+                LengthPercentage {
+                    px: plus.px + chosen.px * *factor,
+                    of_type: plus.of_type + chosen.of_type * *factor,
+                    percent: self.percent(),
+                }
             }
         }
     }

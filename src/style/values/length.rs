@@ -95,8 +95,8 @@ impl Length {
     }
 
     pub fn compute(self, context: &Context<'_>) -> computed::LengthPercentage {
-        let px = Px(self.px) + context.em * self.em + context.rem * self.rem + context.line * self.line;
-        computed::LengthPercentage { px, percent: self.percent }
+        let of_type = context.em * self.em + context.rem * self.rem + context.line * self.line;
+        computed::LengthPercentage { px: Px(self.px) + of_type, of_type, percent: self.percent }
     }
 
     /// Whether it can be told already that it is below nothing.
@@ -253,7 +253,7 @@ impl Specified for NonNegative {
 
     fn compute(&self, context: &Context<'_>) -> computed::LengthPercentage {
         let length = self.0.compute(context);
-        if length.percent == 0.0 { computed::LengthPercentage::px(length.px.max(Px::ZERO)) } else { length }
+        if length.percent == 0.0 { length.at_least_nothing() } else { length }
     }
 }
 

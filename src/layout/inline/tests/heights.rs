@@ -1,7 +1,7 @@
 //! The heights of lines (CSS 2, 10.8).
 
 use super::*;
-use crate::style::computed::VerticalAlign;
+use crate::style::computed::{LengthPercentage, VerticalAlign};
 
 /// A line `a` + an element of `size` and `align` with text.
 fn line(size: f32, line_height: LineHeight, align: VerticalAlign) -> Line {
@@ -20,7 +20,7 @@ fn close(a: Px, b: f32) -> bool {
 
 #[test]
 fn lines_are_as_high_as_their_boxes() {
-    let length = |px| LineHeight::Length(Px(px));
+    let length = |px| LineHeight::Length(LengthPercentage::px(Px(px)));
     // Height and baseline of the line, and the baseline of the element; the strut reaches 9 up and 3 down.
     let cases = [
         (10.0, length(12.0), VerticalAlign::Baseline, (12.0, 9.0, 9.0)),

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::*;
 use crate::files::Memory;
 use crate::layout::Text as TextItem;
-use crate::style::computed::{Font, LineHeight, Text};
+use crate::style::computed::{Font, LengthPercentage, LineHeight, Text};
 use crate::style::{Content, Element, Node, PageStyles};
 
 /// A document of one paragraph, built by hand.
@@ -44,7 +44,8 @@ fn load_test_fonts() -> FontBook {
 pub(super) fn style(change: impl FnOnce(&mut Font, &mut Text)) -> ComputedStyle {
     let mut font =
         Font { families: Arc::from([Arc::from("Handout Test")]), size: Px(10.0), ..Font::default() };
-    let mut text = Text { line_height: LineHeight::Length(Px(12.0)), ..Text::default() };
+    let mut text =
+        Text { line_height: LineHeight::Length(LengthPercentage::px(Px(12.0))), ..Text::default() };
     change(&mut font, &mut text);
     ComputedStyle { font: Arc::new(font), text: Arc::new(text), ..ComputedStyle::default() }
 }
