@@ -82,6 +82,8 @@ pub struct Text {
     pub font: FontId,
     /// Its size.
     pub size: Px,
+    /// How much wider its glyphs are drawn than the font has them; 1 as it has them. The advances have it in them.
+    pub stretch: f32,
     /// Its colour.
     pub color: Color,
     /// The glyphs from left to right.

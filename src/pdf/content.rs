@@ -98,6 +98,8 @@ pub(super) struct State {
     pub miter_set: bool,
     /// The name and size of the font.
     pub font: Option<(String, f32)>,
+    /// The horizontal scaling of text, percent.
+    pub stretch: f32,
 }
 
 impl Default for State {
@@ -111,6 +113,7 @@ impl Default for State {
             round: false,
             miter_set: false,
             font: None,
+            stretch: 100.0,
         }
     }
 }

@@ -50,6 +50,7 @@ fn run(fonts: &FontBook, y: f32, written: &str, tag: Tag) -> Text {
         origin: Point::new(Px(10.0), Px(y)),
         font: FontId(0),
         size: Px(10.0),
+        stretch: 1.0,
         color: Color::BLACK,
         glyphs,
         text: text.into(),

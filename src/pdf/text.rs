@@ -43,6 +43,7 @@ impl Painter<'_> {
         }
         self.fill_color(color);
         self.set_font(font, size);
+        self.set_stretch(text.stretch);
         self.move_to(text);
         let read_out = !matches!(text.tag, Tag::Artifact(_));
         let reversed = read_out && is_reversed(text);
@@ -58,7 +59,7 @@ impl Painter<'_> {
                 self.begin_actual_text(cluster.text);
             }
             for glyph in glyphs {
-                line.glyph(glyph, text.size, font, &mut self.operators);
+                line.glyph(glyph, (text.size, text.stretch), font, &mut self.operators);
             }
             if mark {
                 line.show(&mut self.operators);
@@ -88,6 +89,15 @@ impl Painter<'_> {
         self.operators.push(Op::SetFont { font, size: Pt(size) });
     }
 
+    /// The horizontal scaling of glyphs and of the gaps between them (9.3.4).
+    fn set_stretch(&mut self, stretch: f32) {
+        let percent = round(stretch * 100.0, 2);
+        if self.state.stretch != percent {
+            self.state.stretch = percent;
+            self.operators.push(Op::SetHorizontalScaling { percent });
+        }
+    }
+
     /// Moves the start of the line to the run's, counted in whole units so that no error adds up.
     fn move_to(&mut self, text: &Text) {
         let unit = f64::from(10_u32.pow(u32::from(self.decimals)));
@@ -103,8 +113,8 @@ impl Painter<'_> {
 }
 
 impl Line {
-    fn glyph(&mut self, glyph: &Glyph, size: Px, font: &Font, operators: &mut Vec<Op>) {
-        let thousandths = |length: Px| length / size * 1000.0;
+    fn glyph(&mut self, glyph: &Glyph, (size, stretch): (Px, f32), font: &Font, operators: &mut Vec<Op>) {
+        let thousandths = |length: Px| length / size / stretch * 1000.0;
         self.raise(round(-crate::units::Pt::from(glyph.offset.y).0, 2), operators);
         let gap = (self.at + thousandths(glyph.offset.x) - self.pen).round();
         if gap.abs() >= SMALLEST_GAP {

@@ -1,41 +1,59 @@
 //! The choice of line ends: all lines of a paragraph together, after Knuth and Plass, “Breaking Paragraphs into
 //! Lines” (Software: Practice and Experience 11, 1981). What TeX calls badness and demerits are so here too.
 
-use super::opportunities::{BreakKind, Opportunity, Sum};
+use super::cost;
+use super::opportunities::{BreakKind, LETTERS, Opportunity, Sum};
 
-/// What a line costs besides its badness: keeps the number of lines low.
-const LINE: f64 = 10.0;
-/// The demerits of two neighbouring lines of which one is tight and the other loose.
-const MISMATCH: f64 = 10_000.0;
-/// The demerits of a hyphen under a hyphen, for each line of the stack.
-const HYPHEN_STACK: f64 = 10_000.0;
-/// The demerits of a hyphen before the last line.
-const LAST_HYPHEN: f64 = 5_000.0;
-/// The demerits of a last line that is a mere scrap, and how short that is, of the measure.
-const RUNT: (f64, f32) = (12_000.0, 0.17);
-/// The demerits of a line that sticks out, for each px.
-const OVERFULL: f64 = 1e15;
 /// What a line may be too long by calculation, px.
-const ROUNDING: f32 = 0.02;
+pub(super) const ROUNDING: f32 = 0.02;
 
 /// What the lines are to look like.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
+pub(super) struct Setting<'s> {
+    /// How wide the first lines are, where they are not as wide as all others.
+    pub first: &'s [f32],
     /// How wide a line is.
     pub width: f32,
     /// What the first line is indented by.
     pub indent: f32,
     /// How its white space is taken up.
     pub fill: Fill,
+    /// Where hyphens may stand.
+    pub hyphens: HyphenLimits,
+}
+
+impl Setting<'_> {
+    /// How wide a line is, counted from the first.
+    pub(super) fn room(&self, line: usize) -> f32 {
+        self.first.get(line).copied().unwrap_or(self.width)
+    }
 }
 
 /// Where the white space of a line goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Fill {
-    /// Into its spaces.
+    /// Into its spaces, and a little into its letters.
     Justified,
     /// To its ends; so much of it makes a line short.
     Ragged(f32),
+    /// The same, of the last line too.
+    Balanced(f32),
+}
+
+/// Where hyphens may stand (CSS Text 4, section 6.3).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct HyphenLimits {
+    /// How many lines in a row may end with one.
+    pub in_row: u8,
+    /// How much of a line has to stay empty before a word is broken.
+    pub zone: f32,
+    /// Whether the last line but one may end with one.
+    pub before_last: bool,
+}
+
+impl HyphenLimits {
+    /// Anywhere.
+    pub(super) const NONE: Self = Self { in_row: u8::MAX, zone: 0.0, before_last: true };
 }
 
 /// How choosy an attempt is.
@@ -56,31 +74,70 @@ const ATTEMPTS: [Attempt; 3] = [
 
 /// The best way to the end of a line.
 #[derive(Clone, Copy)]
-struct Node {
+pub(super) struct Node {
     /// The opportunity.
-    at: usize,
-    demerits: f64,
+    pub at: usize,
+    /// How many lines end up to it.
+    pub line: usize,
+    /// The sum of what all lines up to it cost.
+    pub demerits: f64,
     /// The node of the line before.
     before: usize,
     /// Tight, decent, loose, very loose.
-    class: u8,
+    pub class: u8,
     /// How many lines in a row end with a hyphen here.
-    stack: u8,
+    pub stack: u8,
+    /// Whether the line is the last one, and a mere scrap.
+    pub runt: bool,
+}
+
+/// A line that may be chosen.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate {
+    /// What it measures.
+    pub sum: Sum,
+    /// How wide its room is.
+    pub room: f32,
+    /// How far its spaces are from their natural width.
+    pub ratio: f64,
 }
 
 /// The indices of the opportunities at which lines end.
 pub(super) fn fit(list: &[Opportunity], setting: &Setting) -> Vec<usize> {
     let mut breaks = Vec::new();
-    let mut from = 0;
+    let mut start = 0;
     for to in 1..list.len() {
         if list[to].kind.is_forced() {
-            let found = ATTEMPTS.iter().find_map(|attempt| attempt.run(list, from, to, setting));
-            // The last attempt always finds a way.
-            breaks.extend(found.unwrap_or_else(|| vec![to]));
-            from = to;
+            breaks.extend(segment(list, (start, to), breaks.len(), setting));
+            start = to;
         }
     }
     breaks
+}
+
+/// The line ends between two forced breaks, of which the first line is the `line`-th.
+fn segment(list: &[Opportunity], (from, to): (usize, usize), line: usize, setting: &Setting) -> Vec<usize> {
+    let mut best: Option<Way> = None;
+    for attempt in ATTEMPTS {
+        let Some(way) = attempt.run(list, (from, to), line, setting) else { continue };
+        let runt = way.runt;
+        if best.as_ref().is_none_or(|best| way.demerits < best.demerits) {
+            best = Some(way);
+        }
+        // To be rid of a scrap, a choosy way is not too good.
+        if !runt || attempt.hyphens {
+            break;
+        }
+    }
+    // The last attempt always finds a way.
+    best.map_or_else(|| vec![to], |way| way.breaks)
+}
+
+/// The line ends that an attempt found.
+struct Way {
+    breaks: Vec<usize>,
+    demerits: f64,
+    runt: bool,
 }
 
 /// The length of a line from one opportunity to another.
@@ -94,130 +151,174 @@ pub(super) fn line(list: &[Opportunity], from: usize, to: usize, setting: &Setti
 }
 
 impl Attempt {
-    fn run(&self, list: &[Opportunity], from: usize, to: usize, setting: &Setting) -> Option<Vec<usize>> {
-        let mut nodes = vec![Node { at: from, demerits: 0.0, before: 0, class: 1, stack: 0 }];
-        let mut active = vec![0];
+    fn run(
+        &self,
+        list: &[Opportunity],
+        (from, to): (usize, usize),
+        line: usize,
+        setting: &Setting,
+    ) -> Option<Way> {
+        let start = Node { at: from, line, demerits: 0.0, before: 0, class: 1, stack: 0, runt: false };
+        let mut search = Search { list, setting, attempt: *self, nodes: vec![start], active: vec![0] };
         for at in from + 1..=to {
             let kind = list[at].kind;
-            if !self.hyphens && (kind.is_automatic() || kind == BreakKind::Emergency) {
-                continue;
-            }
-            let mut best: [Option<Node>; 4] = [None; 4];
-            let mut given_up = None;
-            active.retain(|&index: &usize| {
-                let node: Node = nodes[index];
-                let sum = line(list, node.at, at, setting);
-                let (ratio, fits) = ratio(sum, kind, setting);
-                if let Some(found) = fits.then(|| self.weigh(list, (index, node), at, (ratio, sum), setting))
-                {
-                    if let Some(found) = found
-                        && best[usize::from(found.class)].is_none_or(|best| found.demerits < best.demerits)
-                    {
-                        best[usize::from(found.class)] = Some(found);
-                    }
-                    return true;
-                }
-                if sum.width - list[at].hyphen > setting.width + sum.shrink * shrinks(setting) + ROUNDING {
-                    let demerits = node.demerits + OVERFULL * f64::from(sum.width - setting.width);
-                    if given_up.is_none_or(|(other, _)| demerits < other) {
-                        given_up = Some((demerits, index));
-                    }
-                    return false;
-                }
-                true
-            });
-            if kind.is_forced() {
-                active.clear();
-            }
-            for node in best.into_iter().flatten() {
-                active.push(nodes.len());
-                nodes.push(node);
-            }
-            if active.is_empty() {
-                let (demerits, before) = given_up.filter(|_| self.overfull)?;
-                active.push(nodes.len());
-                nodes.push(Node { at, demerits, before, class: 1, stack: 0 });
+            if self.hyphens || !(kind.is_automatic() || kind == BreakKind::Emergency) {
+                search.advance(at)?;
             }
         }
+        let Search { nodes, active, .. } = search;
         let best = active.into_iter().filter(|&index| nodes[index].at == to);
         let best = best.min_by(|&a, &b| nodes[a].demerits.total_cmp(&nodes[b].demerits))?;
-        Some(trace(&nodes, best))
+        let Node { demerits, runt, .. } = nodes[best];
+        Some(Way { breaks: trace(&nodes, best), demerits, runt })
+    }
+}
+
+/// An attempt while it runs.
+struct Search<'l, 's> {
+    list: &'l [Opportunity],
+    setting: &'l Setting<'s>,
+    attempt: Attempt,
+    nodes: Vec<Node>,
+    /// The nodes from which a line may still begin.
+    active: Vec<usize>,
+}
+
+impl Search<'_, '_> {
+    /// Goes on to an opportunity. `None` where no way leads on.
+    fn advance(&mut self, at: usize) -> Option<()> {
+        let opportunity = self.list[at];
+        let mut best: Vec<Node> = Vec::new();
+        let mut given_up: Option<(f64, usize)> = None;
+        let mut active = std::mem::take(&mut self.active);
+        active.retain(|&index| {
+            let node = self.nodes[index];
+            let sum = line(self.list, node.at, at, self.setting);
+            let room = self.setting.room(node.line);
+            if let Some(ratio) = ratio(sum, room, &opportunity, self.setting.fill) {
+                let found = self.weigh((index, node), at, Candidate { sum, room, ratio });
+                found.into_iter().for_each(|found| self.keep(found, &mut best));
+                return true;
+            }
+            let least = sum.width - opportunity.hyphen - opportunity.hang - give(sum, self.setting.fill).1;
+            let over = least - room;
+            if over > ROUNDING {
+                let demerits = node.demerits + cost::overfull(sum.width - room);
+                if given_up.is_none_or(|(other, _)| demerits < other) {
+                    given_up = Some((demerits, index));
+                }
+            }
+            over <= ROUNDING
+        });
+        if opportunity.kind.is_forced() {
+            active.clear();
+        }
+        for node in best {
+            active.push(self.nodes.len());
+            self.nodes.push(node);
+        }
+        if active.is_empty() {
+            let (demerits, before) = given_up.filter(|_| self.attempt.overfull)?;
+            active.push(self.nodes.len());
+            let line = self.nodes[before].line + 1;
+            self.nodes.push(Node { at, line, demerits, before, class: 1, stack: 0, runt: false });
+        }
+        self.active = active;
+        Some(())
+    }
+
+    /// Keeps the better of two ways after which all goes on alike: of one class, and of one number of lines as
+    /// long as that tells how wide the next is.
+    fn keep(&self, found: Node, best: &mut Vec<Node>) {
+        let place = |node: &Node| (node.class, node.line.min(self.setting.first.len()));
+        match best.iter_mut().find(|other| place(other) == place(&found)) {
+            Some(other) if found.demerits < other.demerits => *other = found,
+            Some(_) => {}
+            None => best.push(found),
+        }
     }
 
     /// The node of a line that fits from `from` to `at`, unless it is worse than this attempt bears.
-    fn weigh(
-        &self,
-        list: &[Opportunity],
-        (before, from): (usize, Node),
-        at: usize,
-        (ratio, sum): (f64, Sum),
-        setting: &Setting,
-    ) -> Option<Node> {
-        let kind = list[at].kind;
-        let badness = (100.0 * ratio.abs().powi(3)).min(1e7);
-        if badness > self.tolerance {
+    fn weigh(&self, (before, from): (usize, Node), at: usize, line: Candidate) -> Option<Node> {
+        let fill = self.setting.fill;
+        let badness = cost::badness(line.ratio, fill);
+        let hyphens = self.setting.hyphens;
+        let kind = self.list[at].kind;
+        if badness > self.attempt.tolerance || (kind.is_automatic() && !self.may_hyphenate(&from, at)) {
             return None;
         }
-        let class: u8 = match ratio {
-            _ if !matches!(setting.fill, Fill::Justified) => 1,
-            ratio if ratio < -0.5 => 0,
-            ratio if ratio <= 0.5 => 1,
-            ratio if ratio <= 1.0 => 2,
-            _ => 3,
-        };
-        let penalty = penalty(kind, setting);
-        let mut demerits = from.demerits + (LINE + badness).powi(2) + penalty * penalty;
-        let stack = if penalty > 0.0 { from.stack + 1 } else { 0 };
-        if stack > 1 {
-            demerits += HYPHEN_STACK * f64::from(stack - 1);
-        }
-        if kind.is_forced() && from.at > 0 && !list[from.at].kind.is_forced() {
-            if from.stack > 0 {
-                demerits += LAST_HYPHEN;
+        let class = cost::class(line.ratio, fill);
+        let penalty = cost::penalty(kind, fill);
+        let stack = if penalty > 0.0 { from.stack.saturating_add(1) } else { 0 };
+        let mut demerits = from.demerits + cost::line(badness, penalty) + cost::stack(stack);
+        let ends = kind.is_forced() && from.at > 0 && !self.list[from.at].kind.is_forced();
+        let mut runt = false;
+        if ends {
+            let hyphen = self.list[from.at].kind.is_automatic();
+            if hyphen && !hyphens.before_last && !self.attempt.overfull {
+                return None;
             }
-            if sum.width < setting.width * RUNT.1 {
-                demerits += RUNT.0;
-            }
+            let words = self.list[from.at + 1..at].iter().filter(|inner| inner.kind == BreakKind::Soft);
+            let runt_cost = cost::runt(&line, words.count() + 1, fill);
+            runt = runt_cost > 0.0;
+            demerits += runt_cost + if from.stack > 0 { cost::LAST_HYPHEN } else { 0.0 };
         }
         if class.abs_diff(from.class) > 1 {
-            demerits += MISMATCH;
+            demerits += cost::MISMATCH;
         }
-        Some(Node { at, demerits, before, class, stack })
+        Some(Node { at, line: from.line + 1, demerits, before, class, stack, runt })
+    }
+
+    /// Whether the style allows an automatic hyphen at `at` in a line after `from`.
+    fn may_hyphenate(&self, from: &Node, at: usize) -> bool {
+        let HyphenLimits { in_row, zone, .. } = self.setting.hyphens;
+        if self.attempt.overfull {
+            return true;
+        }
+        if from.stack >= in_row {
+            return false;
+        }
+        if zone <= 0.0 {
+            return true;
+        }
+        let whole = (from.at + 1..at).rev().find(|&inner| !self.list[inner].kind.is_automatic());
+        whole.is_none_or(|whole| {
+            let width = line(self.list, from.at, whole, self.setting).width;
+            self.setting.room(from.line) - width > zone
+        })
     }
 }
 
-/// How far the spaces of a line are from their natural width, and whether it fits at all.
-fn ratio(sum: Sum, kind: BreakKind, setting: &Setting) -> (f64, bool) {
-    let slack = setting.width - sum.width;
-    if slack.abs() <= ROUNDING || (slack > 0.0 && (kind.is_forced() || sum.leaders > 0.0)) {
-        return (0.0, true);
+/// How far a line can stretch and shrink: its spaces, and a little its letters.
+fn give(sum: Sum, fill: Fill) -> (f32, f32) {
+    match fill {
+        Fill::Justified => (sum.stretch + sum.letters * LETTERS, sum.shrink + sum.letters * LETTERS),
+        Fill::Ragged(short) | Fill::Balanced(short) => (short, 0.0),
     }
-    let give = match setting.fill {
-        Fill::Justified if slack > 0.0 => sum.stretch,
-        Fill::Justified => sum.shrink,
-        Fill::Ragged(short) if slack > 0.0 => short,
-        Fill::Ragged(_) => 0.0,
+}
+
+/// What a line leaves of its room; less than nothing where it is too long though as much hangs as may.
+pub(super) fn free(sum: Sum, room: f32, hang: f32) -> f32 {
+    let slack = room - sum.width;
+    if slack < 0.0 { (slack + hang).min(0.0) } else { slack }
+}
+
+/// How far a line is from its natural width, of what it can give; `None` where it does not fit.
+fn ratio(sum: Sum, room: f32, end: &Opportunity, fill: Fill) -> Option<f64> {
+    let slack = free(sum, room, end.hang);
+    let may_be_short = sum.leaders > 0.0 || (end.kind.is_forced() && !matches!(fill, Fill::Balanced(_)));
+    if slack.abs() <= ROUNDING || (slack > 0.0 && may_be_short) {
+        return Some(0.0);
+    }
+    let (stretch, shrink) = give(sum, fill);
+    // Of two lines of which one has to be shorter, it is the last.
+    let give = match end.kind.is_forced() {
+        _ if slack <= 0.0 => shrink,
+        true => stretch * 1.1,
+        false => stretch,
     };
     let ratio = if give > 0.0 { f64::from(slack / give) } else { f64::from(slack.signum()) * 1e3 };
-    (ratio, ratio >= -1.0)
-}
-
-fn shrinks(setting: &Setting) -> f32 {
-    if setting.fill == Fill::Justified { 1.0 } else { 0.0 }
-}
-
-/// What a break costs by itself. In a ragged setting a short line is less of an evil than a hyphen.
-fn penalty(kind: BreakKind, setting: &Setting) -> f64 {
-    let ragged = !matches!(setting.fill, Fill::Justified);
-    match kind {
-        BreakKind::Start | BreakKind::Soft | BreakKind::Forced | BreakKind::End => 0.0,
-        BreakKind::Dash => 30.0,
-        BreakKind::SoftHyphen | BreakKind::Hyphen if ragged => 240.0,
-        BreakKind::SoftHyphen | BreakKind::Hyphen => 60.0,
-        BreakKind::StubHyphen if ragged => 400.0,
-        BreakKind::StubHyphen => 120.0,
-        BreakKind::Emergency => 1_000.0,
-    }
+    (ratio >= -1.0).then_some(ratio)
 }
 
 fn trace(nodes: &[Node], mut index: usize) -> Vec<usize> {
@@ -228,74 +329,4 @@ fn trace(nodes: &[Node], mut index: usize) -> Vec<usize> {
     }
     breaks.reverse();
     breaks
-}
-
-/// How many lines it takes when each is filled as far as it goes, without hyphens where possible.
-pub(super) fn count_lines(list: &[Opportunity], setting: &Setting) -> usize {
-    let mut lines = 0;
-    let mut from = 0;
-    while from + 1 < list.len() {
-        from = farthest(list, from, |to| line(list, from, to, setting).width <= setting.width + ROUNDING);
-        lines += 1;
-    }
-    lines
-}
-
-/// The farthest opportunity at which a line from `from` can end: at white space if that does not leave it very
-/// short, else with a hyphen; the next one if nothing fits.
-pub(super) fn farthest(list: &[Opportunity], from: usize, fits: impl Fn(usize) -> bool) -> usize {
-    let (mut soft, mut hyphen) = (None, None);
-    for (to, opportunity) in list.iter().enumerate().skip(from + 1) {
-        if fits(to) {
-            match opportunity.kind {
-                BreakKind::Emergency => hyphen = Some(to),
-                kind if kind.is_hyphen() => hyphen = Some(to),
-                _ => soft = Some(to),
-            }
-        } else if opportunity.hyphen == 0.0 {
-            break;
-        }
-        if opportunity.kind.is_forced() {
-            break;
-        }
-    }
-    soft.or(hyphen).unwrap_or(from + 1)
-}
-
-/// The line ends of a paragraph whose lines are about as long as each other (`text-wrap: balance`, CSS Text 4,
-/// section 6.4.1), without hyphens of its own if it fits without.
-pub(super) fn balance(list: &[Opportunity], setting: &Setting) -> Vec<usize> {
-    let whole: Vec<usize> = (0..list.len()).filter(|&at| !list[at].kind.is_automatic()).collect();
-    let words: Vec<Opportunity> = whole.iter().map(|&at| list[at]).collect();
-    if fits_all(&words, setting) {
-        let narrower = Setting { width: balanced(&words, setting), ..*setting };
-        return fit(&words, &narrower).into_iter().map(|at| whole[at]).collect();
-    }
-    fit(list, &Setting { width: balanced(list, setting), ..*setting })
-}
-
-/// The narrowest width at which the paragraph takes no more lines than at its own.
-fn balanced(list: &[Opportunity], setting: &Setting) -> f32 {
-    let lines = count_lines(list, setting);
-    let (mut low, mut high) = (0.0, setting.width);
-    if lines < 2 || !high.is_finite() {
-        return high;
-    }
-    while high - low > 0.5 {
-        let middle = (low + high) / 2.0;
-        let narrower = Setting { width: middle, ..*setting };
-        let holds = fit(list, &narrower).len() <= lines && fits_all(list, &narrower);
-        if holds { high = middle } else { low = middle }
-    }
-    high
-}
-
-/// Whether no line sticks out.
-fn fits_all(list: &[Opportunity], setting: &Setting) -> bool {
-    let mut from = 0;
-    fit(list, setting).into_iter().all(|to| {
-        let fits = line(list, from, to, setting).width <= setting.width + ROUNDING;
-        from = to;
-        fits
-    })
 }

@@ -102,6 +102,7 @@ impl<'p> Walk<'_, 'p, '_> {
             origin,
             font: segment.run.font,
             size: segment.run.size,
+            stretch: self.scale(segment),
             color: collected.spans[segment.run.span].style.text.color,
             glyphs,
             text: text.into(),
@@ -118,12 +119,13 @@ impl<'p> Walk<'_, 'p, '_> {
         glyphs: &mut Vec<Glyph>,
     ) {
         let raw = &segment.glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
-        let natural: f32 = raw.iter().map(|glyph| glyph.advance).sum();
+        let scale = if cluster.kind == ClusterKind::Other { self.scale(segment) } else { 1.0 };
+        let natural: f32 = raw.iter().map(|glyph| glyph.advance * scale).sum();
         let advance = self.advance(segment, index);
         glyphs.extend(raw.iter().map(|glyph| Glyph {
             id: glyph.id,
-            advance: Px(glyph.advance),
-            offset: Point::new(Px(glyph.x), Px(glyph.y)),
+            advance: Px(glyph.advance * scale),
+            offset: Point::new(Px(glyph.x * scale), Px(glyph.y)),
             range,
         }));
         if cluster.kind == ClusterKind::Tab {

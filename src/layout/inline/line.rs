@@ -1,7 +1,8 @@
 //! What stands on one line: the stretches of its runs, in logical and in visual order.
 
 use super::Ending;
-use super::opportunities::{Sum, hangs};
+use super::fit::{self, Setting};
+use super::opportunities::{BreakKind, Opportunity, Sum, hangs};
 use super::prepared::Prepared;
 use super::shape::{Cluster, RawGlyph, Run, Shaped};
 use crate::units::Px;
@@ -19,9 +20,34 @@ pub(super) struct LineRange {
     pub room: Px,
     /// What its content measures, indent and hyphen included.
     pub sum: Sum,
+    /// How much of that may hang at its end.
+    pub hang: f32,
     pub ending: Ending,
     /// Whether the hyphen at its end stands for a soft hyphen of the text.
     pub soft_hyphen: bool,
+}
+
+impl LineRange {
+    /// The line from one opportunity to another, in a room that begins at the left and is the setting's first.
+    pub(super) fn new(list: &[Opportunity], (from, to): (usize, usize), setting: &Setting) -> Self {
+        let end = &list[to];
+        Self {
+            start: list[from].byte,
+            end: end.byte,
+            indent: Px(if from == 0 { setting.indent } else { 0.0 }),
+            left: Px::ZERO,
+            room: Px(setting.room(0)),
+            sum: fit::line(list, from, to, setting),
+            hang: end.hang,
+            ending: match end.kind {
+                BreakKind::Forced => Ending::Forced,
+                BreakKind::End => Ending::Last,
+                kind if kind.is_hyphen() => Ending::Hyphen,
+                _ => Ending::Soft,
+            },
+            soft_hyphen: end.kind == BreakKind::SoftHyphen,
+        }
+    }
 }
 
 /// The part of a run that is on a line.

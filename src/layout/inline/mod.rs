@@ -1,16 +1,20 @@
 //! Paragraphs: the inline children of a block become lines.
 //!
 //! The phases are files. `collect` makes one text of the inline boxes, with spans, atoms and edges; `shape` gives
-//! it glyphs, once; `opportunities` finds where lines may end, `hyphenate` where in words; `fit` chooses the ends
-//! of all lines together; `place` sets each line, whose height `vertical` finds, `walk`s along it, and makes its
-//! `fragments`, with what `decorate` draws and the `leader`s that fill it.
+//! it glyphs, once; `opportunities` finds where lines may end, `hyphenate` where in words, `hanging` what stands
+//! out at the edges; `fit` chooses the ends of all lines together by what they `cost`, `simple` one after the
+//! other, `beside` those next to floats; `place` sets each line, whose height `vertical` finds, `walk`s along it,
+//! and makes its `fragments`, with what `decorate` draws and the `leader`s that fill it.
 //! [`Typesetter::prepare`] runs the first two, [`Prepared::layout`] the rest, for any width, as often as grid and
 //! flex ask.
 
+mod beside;
 mod collect;
+mod cost;
 mod decorate;
 mod fit;
 mod fragments;
+mod hanging;
 mod hyphenate;
 mod leader;
 mod line;
@@ -19,6 +23,7 @@ mod place;
 mod prepared;
 mod select;
 mod shape;
+mod simple;
 #[cfg(test)]
 mod tests;
 mod transform;

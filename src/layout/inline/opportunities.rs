@@ -2,17 +2,18 @@
 //! Plass, “Breaking Paragraphs into Lines”, as running sums.
 
 use super::collect::{Collected, SpanKind};
+use super::hanging;
 use super::hyphenate::Point;
 use super::shape::{Cluster, ClusterKind, Shaped};
-use crate::style::computed::{HangingPunctuation, Hyphens, OverflowWrap, Text, TextWrap, WhiteSpace};
+use crate::style::computed::{HangingPunctuation, Hyphens, OverflowWrap, Text, WhiteSpace, WrapMode};
 
 /// How much a space may grow in a justified line before the line is loose, of its width.
 pub(super) const STRETCH: f32 = 0.5;
 /// How much a space may shrink in a justified line at most, of its width.
 pub(super) const SHRINK: f32 = 0.25;
 
-/// What hangs before the first line.
-const OPENING: [char; 8] = ['“', '‘', '„', '‚', '«', '(', '[', '"'];
+/// How much letters may stretch and shrink in a justified line, once its spaces do what they can, of their width.
+pub(super) const LETTERS: f32 = 0.02;
 
 /// A length that gives, from the start of the paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -22,6 +23,8 @@ pub(super) struct Sum {
     pub shrink: f32,
     /// How many leaders take what is left of the line.
     pub leaders: f32,
+    /// The width of letters that may stretch and shrink.
+    pub letters: f32,
 }
 
 impl std::ops::Sub for Sum {
@@ -32,6 +35,7 @@ impl std::ops::Sub for Sum {
             stretch: self.stretch - other.stretch,
             shrink: self.shrink - other.shrink,
             leaders: self.leaders - other.leaders,
+            letters: self.letters - other.letters,
         }
     }
 }
@@ -48,6 +52,8 @@ pub(super) struct Opportunity {
     pub start: Sum,
     /// How wide the hyphen is.
     pub hyphen: f32,
+    /// How much of the line's width may hang where there is no room for it.
+    pub hang: f32,
 }
 
 /// What a break at an opportunity looks like.
@@ -146,6 +152,7 @@ impl Input<'_> {
                         sum.stretch += cluster.advance * STRETCH;
                         sum.shrink += cluster.advance * SHRINK;
                     }
+                    ClusterKind::Other if run.stretches && justified => sum.letters += cluster.advance,
                     ClusterKind::Newline => line_start = sum.width,
                     ClusterKind::Leader => sum.leaders += 1.0,
                     _ => {}
@@ -178,6 +185,7 @@ impl Input<'_> {
             end: Sum::default(),
             start: Sum::default(),
             hyphen: 0.0,
+            hang: 0.0,
         }];
         let mut points = self.hyphenation.iter().copied().peekable();
         for (index, cluster) in clusters.iter().enumerate() {
@@ -212,11 +220,10 @@ impl Input<'_> {
             let hyphens = self.style(last).hyphens;
             let in_word = index > 1 && clusters[index - 2].kind == ClusterKind::Other;
             if in_word && self.may_wrap(index) && hyphens != Hyphens::None {
-                let hyphen = self.hyphens[last.run as usize];
-                let mut end = sums[index - 1];
-                end.width += hyphen;
+                let (end, hyphen) = self.with_hyphen(sums[index - 1], last.run);
                 let start = sums_at(sums, index, self, next);
-                list.push(Opportunity { byte: next.start, kind: BreakKind::SoftHyphen, end, start, hyphen });
+                let kind = BreakKind::SoftHyphen;
+                list.push(Opportunity { byte: next.start, kind, end, start, hyphen, hang: 0.0 });
             }
         } else if next.wrap_before
             && self.may_wrap(index)
@@ -250,36 +257,45 @@ impl Input<'_> {
         if let Some(cluster) = clusters.get(end) {
             end_sum.width -= self.opening_edge(cluster);
         }
+        let mut hang = 0.0;
         if let Some(last) = end.checked_sub(1).map(|last| &clusters[last]) {
-            end_sum.width -= if self.hangs_at_end(last, kind) { last.advance } else { last.tracking };
+            let text = &self.collected.text[last.start as usize..last.end as usize];
+            let hanging = hanging::at_end(text, self.hanging(), kind.is_forced());
+            end_sum.width -= last.tracking.max(hanging.always * last.advance);
+            if self.shaped.runs[last.run as usize].stretches {
+                end_sum.letters -= hanging.always * last.advance;
+            }
+            hang = hanging.at_need * last.advance;
         }
         let byte = clusters.get(index).map_or(self.collected.text.len() as u32, |cluster| cluster.start);
         let start = clusters.get(index).map_or(sums[index], |cluster| sums_at(sums, index, self, cluster));
-        Opportunity { byte, kind, end: end_sum, start, hyphen: 0.0 }
+        Opportunity { byte, kind, end: end_sum, start, hyphen: 0.0, hang }
     }
 
-    /// Whether punctuation hangs at the end of a line (CSS Text 4, section 8.2.1): stops and commas, and in the
-    /// last line closing quotes and brackets.
-    fn hangs_at_end(&self, last: &Cluster, kind: BreakKind) -> bool {
-        let text = &self.collected.text[last.start as usize..last.end as usize];
-        let stops = ['.', ',', '،', '۔', '、', '。'];
-        let closing = kind.is_forced() && text.ends_with(['”', '’', '»', ')', ']', '"', '\'']);
-        self.collected.boxes[0].style.text.hanging == HangingPunctuation::Hang
-            && (closing || text.ends_with(stops))
+    fn hanging(&self) -> HangingPunctuation {
+        self.collected.boxes[0].style.text.hanging
     }
 
     /// How wide the quote or bracket is that hangs before the first line (CSS Text 4, section 8.2.1).
     pub(super) fn hanging_start(&self) -> f32 {
-        let opens = |cluster: &&Cluster| self.collected.text[cluster.start as usize..].starts_with(OPENING);
-        let hangs = self.collected.boxes[0].style.text.hanging == HangingPunctuation::Hang;
+        let opens = |cluster: &&Cluster| hanging::opens(&self.collected.text[cluster.start as usize..]);
         let first = self.shaped.clusters.first().filter(opens);
-        first.filter(|_| hangs).map_or(0.0, |cluster| cluster.advance)
+        first.filter(|_| self.hanging().first).map_or(0.0, |cluster| cluster.advance)
+    }
+
+    /// The end of a line with the hyphen that a break makes, in a run; and how wide the hyphen is.
+    fn with_hyphen(&self, mut end: Sum, run: u32) -> (Sum, f32) {
+        let hyphen = self.hyphens[run as usize];
+        end.width += hyphen * (1.0 - hanging::at_end("\u{2010}", self.hanging(), false).always);
+        if self.shaped.runs[run as usize].stretches {
+            end.letters += hyphen;
+        }
+        (end, hyphen)
     }
 
     fn hyphen(&self, index: usize, Point { byte, stub }: Point, sums: &[Sum]) -> Option<Opportunity> {
         let cluster = &self.shaped.clusters[index];
         let before = index.saturating_sub(usize::from(byte == cluster.start));
-        let hyphen = self.hyphens[self.shaped.clusters[before].run as usize];
         let (mut end, mut start) = (sums[index], sums[index]);
         if byte == cluster.start {
             end.width -= self.opening_edge(cluster);
@@ -289,16 +305,16 @@ impl Input<'_> {
             end.width += first;
             start.width += cluster.advance - second;
         }
-        end.width += hyphen;
+        let (end, hyphen) = self.with_hyphen(end, self.shaped.clusters[before].run);
         let kind = if stub { BreakKind::StubHyphen } else { BreakKind::Hyphen };
-        Some(Opportunity { byte, kind, end, start, hyphen })
+        Some(Opportunity { byte, kind, end, start, hyphen, hang: 0.0 })
     }
 
     /// Whether lines may wrap before a cluster at all: not within text that says no.
     fn may_wrap(&self, index: usize) -> bool {
         let style = self.style(&self.shaped.clusters[index.saturating_sub(1)]);
         let wraps = !matches!(style.white_space, WhiteSpace::Nowrap | WhiteSpace::Pre);
-        wraps && self.collected.boxes[0].style.text.wrap != TextWrap::Nowrap
+        wraps && self.collected.boxes[0].style.text.wrap_mode == WrapMode::Wrap
     }
 
     /// The style of the text that a cluster is part of; around an atom its parent's holds.

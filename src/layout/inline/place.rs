@@ -2,8 +2,9 @@
 
 use super::collect::SpanKind;
 use super::decorate;
+use super::fit::free;
 use super::line::{LineRange, Segment, segments};
-use super::opportunities::{Material, SHRINK, STRETCH};
+use super::opportunities::{LETTERS, Material, SHRINK, STRETCH};
 use super::prepared::Prepared;
 use super::vertical::{Heights, Part, heights};
 use super::walk::Walk;
@@ -12,15 +13,10 @@ use crate::diag::Diagnostic;
 use crate::style::computed::{Direction, TextAlign};
 use crate::units::{Mm, Px};
 
-/// What a line may be too long by calculation.
-const ROUNDING: f32 = 0.02;
+/// How much wider than it is a space may get, of its width, before a justified line is better left short.
+const HOLE: f32 = 6.0;
 /// What a line sticks out at least for a warning to be worth it.
 const NOTICED: Px = Px(0.5);
-
-/// Whether something is no wider than its room.
-pub(super) fn fits(width: f32, room: f32) -> bool {
-    width <= room + ROUNDING
-}
 
 /// Sets the lines of a paragraph, from top to bottom.
 pub(super) struct Placer<'p, 'a> {
@@ -44,8 +40,51 @@ pub(super) struct Share {
     pub spaces: f32,
     /// What a leader gets more.
     pub leader: Px,
+    /// What a letter gets more, of its width, where it may.
+    pub letters: f32,
     /// How wide the content is, indent left out.
     pub width: Px,
+}
+
+/// How much spaces and letters give in a justified line, of their widths.
+#[derive(Clone, Copy, Debug, Default)]
+struct Given {
+    spaces: f32,
+    letters: f32,
+}
+
+impl Given {
+    /// Spaces give first, within what is good, then letters, then spaces again; where that would tear holes, the
+    /// line stays short.
+    fn of(range: &LineRange) -> Self {
+        let free = free(range.sum, range.room.0, range.hang);
+        if free <= 0.0 {
+            return Self::shrunk(range);
+        }
+        let natural = range.sum.stretch / STRETCH;
+        let (loose, wide) = (range.sum.stretch, range.sum.letters * LETTERS);
+        let letters = (free - loose).clamp(0.0, wide);
+        let spaces = if natural > 0.0 { (free - letters) / natural } else { 0.0 };
+        match () {
+            () if natural <= 0.0 && free > wide => Self::default(),
+            () if spaces > HOLE => Self::default(),
+            () => Self { spaces, letters: letters / range.sum.letters.max(f32::MIN_POSITIVE) },
+        }
+    }
+
+    /// The same in a line that is too long; one that is not stays as it is.
+    fn shrunk(range: &LineRange) -> Self {
+        let over = -free(range.sum, range.room.0, range.hang).min(0.0);
+        let (tight, narrow) = (range.sum.shrink, range.sum.letters * LETTERS);
+        let spaces = if tight > 0.0 { SHRINK * (over / tight).min(1.0) } else { 0.0 };
+        let letters = if narrow > 0.0 { LETTERS * ((over - tight) / narrow).clamp(0.0, 1.0) } else { 0.0 };
+        Self { spaces: -spaces, letters: -letters }
+    }
+
+    /// How much wider that makes a line.
+    fn width(self, range: &LineRange) -> f32 {
+        self.spaces * range.sum.stretch / STRETCH + self.letters * range.sum.letters
+    }
 }
 
 impl<'p, 'a> Placer<'p, 'a> {
@@ -137,29 +176,25 @@ impl<'p, 'a> Placer<'p, 'a> {
             (TextAlign::Justify, None) if last => TextAlign::Start,
             (align, _) => align,
         };
-        let free = range.room - Px(range.sum.width);
         let leftwards = style.direction == Direction::Ltr;
         let indent = if leftwards { range.indent } else { Px::ZERO };
-        if range.sum.leaders > 0.0 && free > Px::ZERO {
+        let slack = range.room - Px(range.sum.width);
+        if range.sum.leaders > 0.0 && slack > Px::ZERO {
             return Share {
                 left: range.left + indent,
                 spaces: 0.0,
-                leader: free / range.sum.leaders,
+                letters: 0.0,
+                leader: slack / range.sum.leaders,
                 width: range.room - range.indent,
             };
         }
-        let spaces = match align {
-            TextAlign::Justify if free.0 > 0.0 && range.sum.stretch > 0.0 => {
-                STRETCH * free.0 / range.sum.stretch
-            }
-            _ if style.align == TextAlign::Justify && free.0 < 0.0 && range.sum.shrink > 0.0 => {
-                SHRINK * (free.0 / range.sum.shrink).max(-1.0)
-            }
-            _ => 0.0,
+        let justified = match align {
+            TextAlign::Justify => Given::of(range),
+            _ if style.align == TextAlign::Justify => Given::shrunk(range),
+            _ => Given::default(),
         };
-        let taken =
-            if spaces > 0.0 { range.sum.stretch / STRETCH } else { range.sum.shrink / SHRINK } * spaces;
-        let free = free - Px(taken);
+        let taken = justified.width(range);
+        let free = Px(free(range.sum, range.room.0, range.hang) - taken);
         let offset = match align {
             _ if free.0 < 0.0 => {
                 if leftwards {
@@ -188,14 +223,15 @@ impl<'p, 'a> Placer<'p, 'a> {
         };
         Share {
             left: range.left + indent + offset,
-            spaces,
+            spaces: justified.spaces,
+            letters: justified.letters,
             leader: Px::ZERO,
             width: Px(range.sum.width + taken) - range.indent,
         }
     }
 
     fn warn(&mut self, range: &LineRange, segments: &[Segment], share: Share) {
-        let over = share.width + range.indent - range.room;
+        let over = share.width + range.indent - range.room - Px(range.hang);
         if over < NOTICED {
             return;
         }

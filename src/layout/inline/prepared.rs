@@ -4,17 +4,21 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::beside;
 use super::collect::{Collected, InlineBox, Span, SpanKind};
-use super::fit::{self, Fill, Setting};
+use super::fit::{self, Fill, HyphenLimits, Setting};
 use super::hyphenate::{Point, hyphenation_points};
 use super::leader::Leader;
 use super::line::LineRange;
 use super::opportunities::{BreakKind, Input, Material, Opportunity};
-use super::place::{self, Placer};
+use super::place::Placer;
 use super::shape::{ClusterKind, Shaped, shape};
-use super::{AtomBox, ContentSizes, Ending, Measure, Paragraph, Room, Surroundings, Typesetter};
+use super::simple::{Words, balance, first_fit};
+use super::{AtomBox, ContentSizes, Measure, Paragraph, Room, Surroundings, Typesetter};
 use crate::style::ComputedStyle;
-use crate::style::computed::{Direction, LengthOrAuto, OverflowWrap, TextAlign, TextWrap};
+use crate::style::computed::{
+    Direction, HyphenateLast, LengthOrAuto, OverflowWrap, Text, TextAlign, TextWrap,
+};
 use crate::units::Px;
 
 /// The longest paragraph that `text-wrap: balance` evens out, in lines.
@@ -70,7 +74,8 @@ impl Prepared {
         let hyphenation = hyphenation_points(&collected);
         let divided = divide(typesetter, &collected, &shaped, &hyphenation);
         let hyphens = shaped.runs.iter().map(|run| {
-            let (glyph, advance) = typesetter.hyphen(run.font);
+            let style = &collected.spans[run.span].style.text;
+            let (glyph, advance) = typesetter.hyphen(run.font, style.hyphenate_character);
             (glyph, advance.0 * run.size.0)
         });
         let hyphens = hyphens.collect();
@@ -166,21 +171,22 @@ impl Prepared {
         });
         let root = &self.collected.boxes[0].style;
         let setting = Setting {
+            first: &[],
             width,
             indent: root.text.indent.resolve(measure.width).0 - hanging,
             fill: match root.text.align {
                 TextAlign::Justify => Fill::Justified,
                 _ => Fill::Ragged((width * SHORT.0).min(root.font.size.0 * SHORT.1)),
             },
+            hyphens: hyphen_limits(&root.text, measure.width),
         };
         let mut placer = Placer::new(typesetter, self, &material, atoms, measure.width);
         match measure.intrusion {
-            Some(intrusion) => beside_floats(&mut placer, &setting, intrusion),
+            Some(intrusion) => beside::set(&mut placer, &setting, intrusion),
             None => {
                 let mut from = 0;
-                for to in self.breaks(&material.opportunities, setting) {
-                    let line = line_range(&material.opportunities, from, to, &setting);
-                    placer.line(line);
+                for to in self.breaks(&material.opportunities, 0, &setting) {
+                    placer.line(LineRange::new(&material.opportunities, (from, to), &setting));
                     from = to;
                 }
             }
@@ -188,22 +194,18 @@ impl Prepared {
         placer.finish()
     }
 
-    fn breaks(&self, list: &[Opportunity], setting: Setting) -> Vec<usize> {
-        let wrap = self.collected.boxes[0].style.text.wrap;
-        if wrap == TextWrap::Balance && fit::count_lines(list, &setting) <= BALANCED {
-            return fit::balance(list, &setting);
-        }
-        if wrap == TextWrap::Stable {
-            let mut breaks = Vec::new();
-            let mut from = 0;
-            while from + 1 < list.len() {
-                let fits = |to| place::fits(fit::line(list, from, to, &setting).width, setting.width);
-                from = fit::farthest(list, from, fits);
-                breaks.push(from);
+    /// The line ends after `from`, chosen as the style says.
+    pub(super) fn breaks(&self, list: &[Opportunity], from: usize, setting: &Setting) -> Vec<usize> {
+        let rest = list.get(from..).unwrap_or_default();
+        let setting = Setting { indent: if from == 0 { setting.indent } else { 0.0 }, ..*setting };
+        let breaks = match self.collected.boxes[0].style.text.wrap {
+            TextWrap::Balance if first_fit(rest, &setting, Words::Whole).len() <= BALANCED => {
+                balance(rest, &setting)
             }
-            return breaks;
-        }
-        fit::fit(list, &setting)
+            TextWrap::Stable => first_fit(rest, &setting, Words::Broken),
+            TextWrap::Balance | TextWrap::Pretty => fit::fit(rest, &setting),
+        };
+        breaks.into_iter().map(|at| from + at).collect()
     }
 
     fn atom_boxes(&self, room: Room, around: &mut dyn Surroundings) -> Vec<AtomBox> {
@@ -320,7 +322,8 @@ fn divide(typesetter: &Typesetter, collected: &Collected, shaped: &Shaped, point
 
 /// The widest stretch between opportunities that `counts` takes.
 fn widest(list: &[Opportunity], indent: f32, counts: impl Fn(BreakKind) -> bool) -> f32 {
-    let setting = Setting { width: f32::INFINITY, indent, fill: Fill::Justified };
+    let (fill, hyphens) = (Fill::Justified, HyphenLimits::NONE);
+    let setting = Setting { first: &[], width: f32::INFINITY, indent, fill, hyphens };
     let (mut from, mut widest) = (0, 0.0_f32);
     for to in 1..list.len() {
         if counts(list[to].kind) {
@@ -331,50 +334,13 @@ fn widest(list: &[Opportunity], indent: f32, counts: impl Fn(BreakKind) -> bool)
     widest
 }
 
-/// A line from one opportunity to another, in a room that begins at `left`.
-fn line_range(list: &[Opportunity], from: usize, to: usize, setting: &Setting) -> LineRange {
-    let sum = fit::line(list, from, to, setting);
-    let kind = list[to].kind;
-    LineRange {
-        start: list[from].byte,
-        end: list[to].byte,
-        indent: Px(if from == 0 { setting.indent } else { 0.0 }),
-        left: Px::ZERO,
-        room: Px(setting.width),
-        sum,
-        ending: match kind {
-            BreakKind::Forced => Ending::Forced,
-            BreakKind::End => Ending::Last,
-            kind if kind.is_hyphen() => Ending::Hyphen,
-            _ => Ending::Soft,
+fn hyphen_limits(text: &Text, width: Px) -> HyphenLimits {
+    HyphenLimits {
+        in_row: text.hyphenate_lines.unwrap_or(u8::MAX),
+        zone: match text.align {
+            TextAlign::Justify => 0.0,
+            _ => text.hyphenate_zone.resolve(width).0,
         },
-        soft_hyphen: kind == BreakKind::SoftHyphen,
-    }
-}
-
-/// Sets lines one after the other, each as full as it goes in the room that floats leave it.
-fn beside_floats(placer: &mut Placer, setting: &Setting, intrusion: &dyn Fn(Px, Px) -> super::Intrusion) {
-    let list = &placer.material.opportunities;
-    let mut from = 0;
-    while from + 1 < list.len() {
-        let height = placer.strut_height();
-        let room = |top: Px| {
-            let (left, right) = intrusion(top, height);
-            (left, Px(setting.width) - left - right)
-        };
-        let (mut left, mut width) = room(placer.top());
-        let first = fit::line(list, from, from + 1, setting).width;
-        // Where not even the first word fits beside a float, the line goes below it (CSS 2, 9.5).
-        let mut tries = 0;
-        while !place::fits(first, width.0) && width.0 < setting.width && tries < 1_000 {
-            placer.skip(height.max(Px(1.0)));
-            (left, width) = room(placer.top());
-            tries += 1;
-        }
-        let narrowed = Setting { width: width.0, ..*setting };
-        let to =
-            fit::farthest(list, from, |to| place::fits(fit::line(list, from, to, &narrowed).width, width.0));
-        placer.line(LineRange { left, ..line_range(list, from, to, &narrowed) });
-        from = to;
+        before_last: text.hyphenate_last != HyphenateLast::Always,
     }
 }

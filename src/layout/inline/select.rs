@@ -24,7 +24,7 @@ type KnownSmall = (Arc<ComputedStyle>, Arc<ComputedStyle>);
 pub(super) struct Lookups {
     fonts: RefCell<HashMap<*const Font, KnownFont>>,
     small: RefCell<HashMap<*const ComputedStyle, KnownSmall>>,
-    hyphens: RefCell<BTreeMap<FontId, (u16, f32)>>,
+    hyphens: RefCell<BTreeMap<(FontId, Option<char>), (u16, f32)>>,
     missing_characters: RefCell<BTreeMap<char, Diagnostic>>,
     missing_families: RefCell<BTreeSet<(Arc<str>, FontId)>>,
 }
@@ -73,12 +73,14 @@ impl Typesetter<'_> {
         Some(small.clone())
     }
 
-    /// The glyph of a hyphen in a font, and its advance at a size of 1 px.
-    pub(super) fn hyphen(&self, font: FontId) -> (u16, Px) {
+    /// The glyph of a hyphen in a font, `asked` if it has that, and its advance at a size of 1 px.
+    pub(super) fn hyphen(&self, font: FontId, asked: Option<char>) -> (u16, Px) {
         let mut known = self.lookups.hyphens.borrow_mut();
-        let (glyph, advance) = *known.entry(font).or_insert_with(|| {
+        let (glyph, advance) = *known.entry((font, asked)).or_insert_with(|| {
             let face = self.fonts.face(font);
-            let glyph = if face.has('\u{2010}') { face.glyph('\u{2010}') } else { face.glyph('-') };
+            let signs = asked.into_iter().chain(['\u{2010}']);
+            let sign = signs.into_iter().find(|&sign| face.has(sign)).unwrap_or('-');
+            let glyph = face.glyph(sign);
             (glyph, face.advance(glyph).0)
         });
         (glyph, Px(advance))

@@ -15,7 +15,7 @@ use parley_engine::{
 
 use super::Typesetter;
 use super::collect::{ATOM, Span, SpanKind};
-use crate::fonts::{Face, FontId};
+use crate::fonts::{Face, FontId, Genre};
 use crate::style::computed::{
     Caps, Direction, FigureSpacing, Figures, Font, Kerning, Ligatures, Text, WordBreak,
 };
@@ -40,6 +40,8 @@ pub(super) struct Run {
     pub font: FontId,
     pub size: Px,
     pub level: u8,
+    /// Whether its letters may be drawn wider or narrower in a justified line: not in a monospaced font.
+    pub stretches: bool,
     /// Of the clusters.
     pub start: u32,
     pub end: u32,
@@ -291,6 +293,7 @@ fn flatten(typesetter: &Typesetter, text: &str, spans: &[Span], shaped: &ShapedT
             font: fonts[run.font_index],
             size: Px(run.font_size),
             level: run.bidi_level.to_u8(),
+            stretches: typesetter.fonts.face(fonts[run.font_index]).genre != Genre::Mono,
             start,
             end: out.clusters.len() as u32,
         });

@@ -201,8 +201,16 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
                 let sums = &self.placer.material.sums;
                 Px(sums[first + index + 1].width - sums[first + index].width)
             }
+            (ClusterKind::Other, _) => Px(cluster.advance * self.scale(segment)),
             _ => Px(cluster.advance),
         }
+    }
+
+    /// How much wider the letters of a segment are than their font has them.
+    pub(super) fn scale(&self, segment: &Segment) -> f32 {
+        let style = &self.placer.prepared.collected.spans[segment.run.span].style.text;
+        let gives = segment.run.stretches && style.white_space != WhiteSpace::Pre;
+        1.0 + if gives { self.share.letters } else { 0.0 }
     }
 
     /// The hyphen after a segment: its glyph and its width.
@@ -211,6 +219,6 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
             return (0, Px::ZERO);
         }
         let (glyph, width) = self.placer.prepared.hyphens[segment.run_index];
-        (glyph, Px(width))
+        (glyph, Px(width * self.scale(segment)))
     }
 }

@@ -32,9 +32,19 @@ pub struct Text {
     pub hyphens: Hyphens,
     /// `hyphenate-limit-chars`: the word, before and after the hyphen.
     pub hyphenate_limits: (u8, u8, u8),
-    /// `text-wrap`.
+    /// `hyphenate-limit-lines`: how many lines in a row may end with a hyphen; `None` is `no-limit`.
+    pub hyphenate_lines: Option<u8>,
+    /// `hyphenate-limit-last`: whether the last full line may end with one.
+    pub hyphenate_last: HyphenateLast,
+    /// `hyphenate-limit-zone`: how much of a line that is not justified has to stay empty before a word is broken.
+    pub hyphenate_zone: LengthPercentage,
+    /// `hyphenate-character`; `None` is `auto`.
+    pub hyphenate_character: Option<char>,
+    /// `text-wrap-mode`.
+    pub wrap_mode: WrapMode,
+    /// `text-wrap-style`.
     pub wrap: TextWrap,
-    /// `hanging-punctuation`: whether punctuation may hang at the edges of a line.
+    /// `hanging-punctuation`.
     pub hanging: HangingPunctuation,
     /// `tab-size` in spaces.
     pub tab_size: u8,
@@ -85,13 +95,41 @@ keywords! {
     Hyphens { Manual = "manual", None = "none", Auto = "auto" }
 }
 keywords! {
-    /// `text-wrap`.
-    TextWrap { Pretty = "pretty", Wrap = "wrap", Nowrap = "nowrap", Balance = "balance", Stable = "stable" }
+    /// `hyphenate-limit-last`.
+    HyphenateLast { None = "none", Always = "always", Column = "column", Page = "page", Spread = "spread" }
 }
 keywords! {
-    /// `hanging-punctuation`.
-    HangingPunctuation { None = "none", Hang = "first allow-end last" }
+    /// `text-wrap-mode`.
+    WrapMode { Wrap = "wrap", Nowrap = "nowrap" }
 }
+keywords! {
+    /// `text-wrap-style`; `auto` is `pretty`.
+    TextWrap { Pretty = "pretty", Balance = "balance", Stable = "stable" }
+}
+
+/// `hanging-punctuation`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HangingPunctuation {
+    /// `first`: an opening quote or bracket hangs before the first line.
+    pub first: bool,
+    /// `last`: a closing one hangs after the last line.
+    pub last: bool,
+    /// What hangs at the end of every line.
+    pub end: HangingEnd,
+}
+
+/// Which signs hang at the ends of lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HangingEnd {
+    /// None.
+    #[default]
+    None,
+    /// `allow-end`: a stop or comma for which there is no room.
+    Allow,
+    /// `force-end`: every stop and comma, and hyphens and quotes by a part.
+    Force,
+}
+
 keywords! {
     /// `direction`.
     Direction { Ltr = "ltr", Rtl = "rtl" }
@@ -117,8 +155,13 @@ impl Default for Text {
             word_break: WordBreak::Normal,
             hyphens: Hyphens::Manual,
             hyphenate_limits: (5, 2, 2),
+            hyphenate_lines: None,
+            hyphenate_last: HyphenateLast::None,
+            hyphenate_zone: LengthPercentage::ZERO,
+            hyphenate_character: None,
+            wrap_mode: WrapMode::Wrap,
             wrap: TextWrap::Pretty,
-            hanging: HangingPunctuation::None,
+            hanging: HangingPunctuation::default(),
             tab_size: 8,
             direction: Direction::Ltr,
             orphans: 2,

@@ -4,6 +4,7 @@
 mod backgrounds;
 mod borders;
 mod boxes;
+mod breaking;
 mod flex;
 mod fonts;
 mod fragmentation;
@@ -79,6 +80,7 @@ static ALL: LazyLock<BTreeMap<&'static str, Property>> = LazyLock::new(|| {
         backgrounds::LONGHANDS,
         borders::LONGHANDS,
         boxes::LONGHANDS,
+        breaking::LONGHANDS,
         flex::LONGHANDS,
         fonts::LONGHANDS,
         fragmentation::LONGHANDS,
@@ -94,6 +96,7 @@ static ALL: LazyLock<BTreeMap<&'static str, Property>> = LazyLock::new(|| {
         backgrounds::SHORTHANDS,
         borders::SHORTHANDS,
         boxes::SHORTHANDS,
+        breaking::SHORTHANDS,
         flex::SHORTHANDS,
         fonts::SHORTHANDS,
         fragmentation::SHORTHANDS,

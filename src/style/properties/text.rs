@@ -3,8 +3,8 @@
 use super::shorthand::{alias, any_order};
 use super::{Expansion, Longhand, Shorthand, inherited, longhand};
 use crate::style::computed::{
-    self, DecorationStyle, Direction, HangingPunctuation, Hyphens, OverflowWrap, TextAlign, TextTransform,
-    TextWrap, Visibility, WhiteSpace, WordBreak,
+    self, DecorationStyle, Direction, OverflowWrap, TextAlign, TextTransform, Visibility, WhiteSpace,
+    WordBreak,
 };
 use crate::style::values::{
     Color, Context, Error, Input, Integer, Invalid, Keyword, LengthPercentage, NonNegative, Optional, Or,
@@ -24,10 +24,6 @@ pub(super) const LONGHANDS: &[Longhand] = &[
     inherited!("word-spacing", Or<Spacing, { nothing::NORMAL }> => text.word_spacing),
     inherited!("overflow-wrap", Keyword<OverflowWrap> => text.overflow_wrap),
     inherited!("word-break", Keyword<WordBreak> => text.word_break),
-    inherited!("hyphens", Keyword<Hyphens> => text.hyphens),
-    inherited!("hyphenate-limit-chars", HyphenateLimits => text.hyphenate_limits),
-    inherited!("text-wrap", Keyword<TextWrap> => text.wrap),
-    inherited!("hanging-punctuation", Hanging => text.hanging),
     inherited!("tab-size", Integer<u8> => text.tab_size),
     inherited!("direction", Keyword<Direction> => text.direction),
     inherited!("orphans", Integer<u8> => text.orphans),
@@ -51,8 +47,6 @@ pub(super) const SHORTHANDS: &[Shorthand] = &[
         "text-decoration-thickness" = "auto"
     ),
     alias!("word-wrap", "overflow-wrap"),
-    alias!("text-wrap-style", "text-wrap"),
-    alias!("text-wrap-mode", "text-wrap"),
     Shorthand { name: "text-align-all", longhands: &["text-align"], parse: align_all },
 ];
 
@@ -128,56 +122,6 @@ impl Specified for Spacing {
 
     fn compute(&self, context: &Context<'_>) -> Px {
         self.0.compute(context).resolve(context.em)
-    }
-}
-
-/// `hyphenate-limit-chars`: the word, and what is before and after the hyphen; `auto` is 5, 2 and 2.
-struct HyphenateLimits((u8, u8, u8));
-
-impl Specified for HyphenateLimits {
-    type Computed = (u8, u8, u8);
-
-    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
-        let limit = |input: &mut Input<'_>, auto: u8| -> Parsed<u8> {
-            if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() {
-                return Ok(auto);
-            }
-            u8::try_from(input.expect_integer()?).map_err(|_| Invalid::because("up to 255 letters"))
-        };
-        let word = limit(input, 5)?;
-        let before = input.try_parse(|input| limit(input, 2));
-        let after = input.try_parse(|input| limit(input, 2));
-        let before = before.unwrap_or(2);
-        Ok(Self((word, before, after.unwrap_or(before))))
-    }
-
-    fn compute(&self, _context: &Context<'_>) -> (u8, u8, u8) {
-        self.0
-    }
-}
-
-/// `hanging-punctuation`: any of the keywords turns it on as a whole.
-struct Hanging(HangingPunctuation);
-
-impl Specified for Hanging {
-    type Computed = HangingPunctuation;
-
-    fn parse(input: &mut Input<'_>) -> Parsed<Self> {
-        if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
-            return Ok(Self(HangingPunctuation::None));
-        }
-        let mut words = 0;
-        while let Ok(word) = input.try_parse(|input| input.expect_ident_cloned()) {
-            if !["first", "last", "allow-end", "force-end"].contains(&&*word.to_ascii_lowercase()) {
-                return Err(Error::unexpected_token());
-            }
-            words += 1;
-        }
-        if words == 0 { Err(Error::unexpected_token()) } else { Ok(Self(HangingPunctuation::Hang)) }
-    }
-
-    fn compute(&self, _context: &Context<'_>) -> HangingPunctuation {
-        self.0
     }
 }
 

@@ -99,6 +99,8 @@ pub(crate) mod nothing {
     pub const NORMAL: u8 = 2;
     /// `from-font` and `auto`.
     pub const FROM_FONT: u8 = 3;
+    /// `no-limit`.
+    pub const NO_LIMIT: u8 = 4;
 }
 
 impl<T: Specified, const WORD: u8> Specified for Optional<T, WORD> {
@@ -109,6 +111,7 @@ impl<T: Specified, const WORD: u8> Specified for Optional<T, WORD> {
             nothing::NONE => &["none"],
             nothing::AUTO => &["auto"],
             nothing::NORMAL => &["normal"],
+            nothing::NO_LIMIT => &["no-limit"],
             _ => &["auto", "from-font"],
         };
         if words.iter().any(|word| input.try_parse(|input| input.expect_ident_matching(word)).is_ok()) {

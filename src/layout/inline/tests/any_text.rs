@@ -68,7 +68,8 @@ proptest! {
             let glyphs = items(line).into_iter().flat_map(|item| &item.glyphs);
             let sum: f32 = glyphs.map(|glyph| glyph.advance.0).sum();
             let words = items(line).iter().map(|item| item.text.split_whitespace().count()).sum::<usize>();
-            if line.ending == Ending::Soft && words > 1 {
+            let is_torn = items(line).iter().all(|item| item.stretch == 1.0) && sum - 5.0 < width * 0.8;
+            if line.ending == Ending::Soft && words > 1 && !is_torn {
                 // The space at its end hangs.
                 prop_assert!((sum - 5.0 - width).abs() < 0.05, "{sum} in {width}");
             } else {

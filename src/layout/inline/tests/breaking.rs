@@ -35,21 +35,28 @@ fn a_justified_line_is_as_wide_as_its_room() {
     let paragraph = set(justified(), "aaa bb cc ddd eee", 100.0);
     assert_eq!(lines(&paragraph), ["aaa bb cc", "ddd eee"]);
     let glyphs = &items(&paragraph.lines[0])[0].glyphs;
-    // 80 px of words and spaces, 20 px to share between two spaces.
-    assert_eq!(glyphs[3].advance, Px(5.0 + 10.0));
-    assert_eq!(glyphs[6].advance, Px(5.0 + 10.0));
-    assert_eq!(paragraph.lines[0].width, Px(100.0));
+    // 80 px of words and spaces, 20 to share: letters grow by a fiftieth, and the rest goes to the spaces.
+    assert!((glyphs[0].advance.0 - 10.2).abs() < 1e-3);
+    assert!((glyphs[3].advance.0 - 14.3).abs() < 1e-3, "{:?}", glyphs[3].advance);
+    assert!((glyphs[6].advance.0 - 14.3).abs() < 1e-3);
+    assert_eq!(items(&paragraph.lines[0])[0].stretch, 1.02);
+    assert!((paragraph.lines[0].width.0 - 100.0).abs() < 1e-3);
     assert_eq!(paragraph.lines[1].width, Px(65.0));
 }
 
 #[test]
-fn spaces_shrink_by_a_quarter_at_most() {
-    // Natural width 110; two spaces of 5 shrink to 3.75 and no further.
-    let paragraph = set(justified(), "aaaa bbbb cc dddd", 107.5);
-    assert_eq!(lines(&paragraph), ["aaaa bbbb cc", "dddd"]);
-    let glyphs = &items(&paragraph.lines[0])[0].glyphs;
-    assert!((glyphs[4].advance.0 - 3.75).abs() < 1e-3, "{:?}", glyphs[4].advance);
-    assert_eq!(lines(&set(justified(), "aaaa bbbb cc dddd", 107.0))[0], "aaaa bbbb");
+fn spaces_shrink_by_a_quarter_and_letters_by_a_fiftieth_at_most() {
+    // Natural width 110; two spaces of 5 shrink to 3.75, then ten letters of 10 to 9.8, and no further.
+    for (width, space, letter) in [(107.5, 3.75, 10.0), (106.5, 3.75, 9.9), (105.5, 3.75, 9.8)] {
+        let paragraph = set(justified(), "aaaa bbbb cc dddd", width);
+        assert_eq!(lines(&paragraph), ["aaaa bbbb cc", "dddd"]);
+        let item = items(&paragraph.lines[0])[0];
+        assert!((item.glyphs[4].advance.0 - space).abs() < 1e-3, "{:?}", item.glyphs[4].advance);
+        assert!((item.glyphs[0].advance.0 - letter).abs() < 1e-3, "{:?}", item.glyphs[0].advance);
+        assert!((item.stretch - letter / 10.0).abs() < 1e-4);
+        assert!((paragraph.lines[0].width.0 - width).abs() < 1e-3);
+    }
+    assert_eq!(lines(&set(justified(), "aaaa bbbb cc dddd", 105.4))[0], "aaaa bbbb");
 }
 
 #[test]
@@ -126,7 +133,8 @@ fn no_break_spaces_hold_and_stretch() {
     assert_eq!(paragraph.lines[0].width, Px(100.0));
     let advances: Vec<f32> =
         items(&paragraph.lines[0])[0].glyphs.iter().map(|glyph| glyph.advance.0).collect();
-    assert_eq!((advances[2], advances[5]), (15.0, 15.0));
+    assert_eq!(advances[2], advances[5]);
+    assert!((advances[2] - 14.3).abs() < 1e-3, "{}", advances[2]);
     assert_eq!(lines(&set(plain(), "aa\u{A0}bb", 20.0)), ["aa\u{A0}bb"]);
 }
 
@@ -196,16 +204,33 @@ fn words_have_hyphenation_points_where_their_language_has_them() {
 
 #[test]
 fn punctuation_hangs_where_the_style_says() {
-    use crate::style::computed::HangingPunctuation;
-    let hang =
-        || style(|_, text| (text.align, text.hanging) = (TextAlign::Justify, HangingPunctuation::Hang));
-    let paragraph = set(hang(), "“aaa bbb, ccc", 70.0);
-    assert_eq!(lines(&paragraph), ["“aaa bbb,", "ccc"]);
+    use crate::style::computed::{HangingEnd, HangingPunctuation};
+    let hang = |end| HangingPunctuation { first: true, last: true, end };
+    let style_of = |end| style(|_, text| (text.align, text.hanging) = (TextAlign::Justify, hang(end)));
+    let paragraph = set(style_of(HangingEnd::Force), "“aaa bbb, ccc”", 70.0);
+    assert_eq!(lines(&paragraph), ["“aaa bbb,", "ccc”"]);
     let line = &paragraph.lines[0];
     assert_eq!(items(line)[0].origin.x, Px(-10.0));
-    // aaa and bbb take 60 px, the space the other 10; the comma stands outside.
-    assert_eq!(items(line)[0].glyphs[4].advance, Px(10.0));
-    assert_eq!(lines(&set(justified(), "“aaa bbb, ccc", 70.0))[0], "“aaa");
+    // The quote, aaa and bbb take 70 px, which a fiftieth widens; the space takes the rest. The quote and the
+    // comma stand outside.
+    assert!((items(line)[0].glyphs[4].advance.0 - (80.0 - 71.4)).abs() < 1e-3);
+    assert_eq!(paragraph.lines[1].width, Px(30.0));
+    assert_eq!(lines(&set(justified(), "“aaa bbb, ccc”", 70.0))[0], "“aaa");
+    // A comma that may hang does so where there is no room for it: 65 px of words, 10 of comma.
+    for (width, comma) in [(75.0, 65.0), (66.0, 65.0)] {
+        let paragraph = set(style_of(HangingEnd::Allow), "aaa bbb, cc", width);
+        let glyphs = &items(&paragraph.lines[0])[0].glyphs;
+        let left: f32 = glyphs[..7].iter().map(|glyph| glyph.advance.0).sum();
+        assert_eq!((lines(&paragraph)[0].as_str(), left), ("aaa bbb,", comma), "{width}");
+        assert!(paragraph.warnings.is_empty());
+    }
+    // A hyphen hangs by seven tenths.
+    let hyphens = ComputedStyle {
+        text: Arc::new(Text { hyphens: Hyphens::Auto, ..(*style_of(HangingEnd::Force).text).clone() }),
+        ..style_of(HangingEnd::Force)
+    };
+    let paragraph = set(hyphens, "samenwerking", 53.5);
+    assert_eq!((lines(&paragraph)[0].as_str(), paragraph.lines[0].width), ("samen", Px(53.0)));
 }
 
 #[test]
