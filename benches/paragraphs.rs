@@ -45,6 +45,7 @@ fn document(align: TextAlign) -> StyledTree {
         nodes.push(node(Some(block), Vec::new(), Content::Text(Arc::from(PARAGRAPH))));
     }
     StyledTree {
+        hyphenation: std::sync::Arc::default(),
         nodes,
         root: NodeId(0),
         pages: PageStyles::default(),

@@ -2,6 +2,7 @@
 
 mod brand;
 pub mod fields;
+mod hyphenation;
 mod project;
 mod settings;
 mod typefaces;
@@ -18,6 +19,7 @@ use crate::files::Files;
 use crate::read::text::decode;
 
 pub use brand::{Brand, Logo};
+pub use hyphenation::Exceptions;
 pub use project::{Overrides, Project};
 pub use settings::{Settings, check_lang};
 

@@ -1,8 +1,10 @@
 //! handout.toml: the settings of a project, each of them optional.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::fields::{Fields, did_you_mean, sort, wrong_type};
+use super::hyphenation::Exceptions;
 use super::value::Spanned;
 use crate::diag::{Diagnostic, Outcome};
 
@@ -31,9 +33,11 @@ pub struct Settings {
     pub system_fonts: bool,
     /// Where the articles are on the web, without a slash at the end.
     pub base_url: Option<String>,
+    /// Where words may be broken whose breaks the patterns do not know.
+    pub hyphenation: Arc<Exceptions>,
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "input",
     "output",
     "brand",
@@ -45,6 +49,7 @@ const KEYS: [&str; 11] = [
     "strict",
     "system-fonts",
     "base-url",
+    "hyphenation",
 ];
 
 const FORMATS: [&str; 3] = ["pdf", "docx", "html"];
@@ -72,6 +77,11 @@ impl Settings {
         settings.strict = fields.truth("strict").unwrap_or_default();
         settings.system_fonts = fields.truth("system-fonts").unwrap_or_default();
         settings.base_url = fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned());
+        match fields.map("hyphenation").map(Exceptions::read) {
+            Some(Ok(found)) => settings.hyphenation = Arc::new(found),
+            Some(Err(problems)) => fields.problems.extend(problems),
+            None => {}
+        }
         fields.problems.extend(check_lang(file));
         fields.problems.extend(check_formats(file));
         sort(&mut fields.problems);

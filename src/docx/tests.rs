@@ -18,6 +18,7 @@ struct Builder(StyledTree);
 impl Builder {
     fn new() -> Self {
         let tree = StyledTree {
+            hyphenation: std::sync::Arc::default(),
             nodes: Vec::new(),
             root: NodeId(0),
             pages: PageStyles::default(),

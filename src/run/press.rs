@@ -103,7 +103,8 @@ impl<'f> Press<'f> {
     pub fn style(&self, article: &Article, rendered: &Rendered) -> Outcome<(StyledTree, Vec<Diagnostic>)> {
         let mut warnings = Vec::new();
         let sheets: Vec<_> = rendered.sheets.iter().map(|source| self.sheet(source, &mut warnings)).collect();
-        let (tree, found) = style::style(&rendered.html, &sheets, &self.pictures(article), article)?;
+        let (mut tree, found) = style::style(&rendered.html, &sheets, &self.pictures(article), article)?;
+        tree.hyphenation = self.project.settings.hyphenation.clone();
         warnings.extend(found);
         Ok((tree, warnings))
     }

@@ -58,6 +58,7 @@ pub fn style(
     problems.append(&mut book.problems.take());
     let problems = once_each(problems);
     let tree = StyledTree {
+        hyphenation: std::sync::Arc::default(),
         nodes: builder.nodes,
         root: NodeId(0),
         pages,

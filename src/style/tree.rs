@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::computed::{ComputedStyle, ContentItem, Float, MarginBox, PageSelector};
+use super::computed::{ComputedStyle, ContentItem, MarginBox, PageSelector};
+use crate::config::Exceptions;
 use crate::geom::Size;
 use crate::media::Picture;
 use crate::read::Metadata;
@@ -23,6 +25,8 @@ pub struct StyledTree {
     pub pages: PageStyles,
     /// The document's metadata, for the properties of both formats.
     pub meta: Arc<Metadata>,
+    /// Where the project's own words may be broken.
+    pub hyphenation: Arc<Exceptions>,
     /// Names of messages' files: the article's source.
     pub file: Arc<str>,
     /// The text of that file.

@@ -9,7 +9,7 @@ use crate::layout::context::Context;
 use crate::layout::fragment::{
     Appeal, Broken, Fragment, FragmentContent, Laid, Part, Pending, PlacedLine, State, Stop, Token,
 };
-use crate::layout::inline::{FragmentContent as OnLine, Measure, Paragraph};
+use crate::layout::inline::{Ending, FragmentContent as OnLine, Measure, Paragraph};
 use crate::layout::space::{Room, Space};
 use crate::units::Px;
 
@@ -40,7 +40,7 @@ pub(super) fn layout(
         appeal: choice.appeal,
         forced: None,
     });
-    let early = limits.early(start, choice.end);
+    let early = limits.early(&paragraph, start, choice.end);
     Some(Laid { fragment, broken, early })
 }
 
@@ -83,9 +83,21 @@ impl Limits {
         if before && after { Appeal::Perfect } else { Appeal::Lines }
     }
 
+    /// A break before `end` that does not part a word, if one line less gives that.
+    fn whole_word(&self, paragraph: &Paragraph, start: usize, end: usize) -> usize {
+        let parts = |end: usize| {
+            let last = end.checked_sub(1).and_then(|last| paragraph.lines.get(last));
+            last.is_some_and(|line| line.ending == Ending::Hyphen)
+        };
+        let less = end.saturating_sub(1);
+        let better = less > start && self.appeal(start, less) == Appeal::Perfect && !parts(less);
+        if parts(end) && better { less } else { end }
+    }
+
     /// The last good break point before `end`.
-    fn early(&self, start: usize, end: usize) -> Option<(Appeal, Rc<Stop>)> {
+    fn early(&self, paragraph: &Paragraph, start: usize, end: usize) -> Option<(Appeal, Rc<Stop>)> {
         let last = end.saturating_sub(1).min(self.count.saturating_sub(self.widows));
+        let last = self.whole_word(paragraph, start, last);
         let least = if start == 0 { self.orphans } else { start + 1 };
         (last >= least).then(|| (Appeal::Perfect, Rc::new(Stop::Line(last - start))))
     }
@@ -104,7 +116,7 @@ fn choose(paragraph: &Paragraph, start: usize, room: Option<Room>, limits: &Limi
     }
     let kind = fitting.min(count.saturating_sub(limits.widows));
     if kind > start && limits.appeal(start, kind) == Appeal::Perfect {
-        return Some(Choice { end: kind, appeal: Appeal::Perfect });
+        return Some(Choice { end: limits.whole_word(paragraph, start, kind), appeal: Appeal::Perfect });
     }
     if fitting > start {
         return Some(Choice { end: fitting, appeal: Appeal::Lines });

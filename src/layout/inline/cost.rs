@@ -14,7 +14,7 @@ const HYPHEN_STACK: f64 = 10_000.0;
 /// The demerits of a hyphen before the last line.
 pub(super) const LAST_HYPHEN: f64 = 5_000.0;
 /// The demerits of a last line that is a mere scrap: in justified and in ragged text.
-const RUNT: (f64, f64) = (20_000.0, 60_000.0);
+const RUNT: (f64, f64) = (20_000.0, 300_000.0);
 /// How short a scrap is, of the measure: one of several words, and a single word.
 const SCRAP: (f32, f32) = (0.17, 0.34);
 /// The demerits of a line that sticks out, for each px.

@@ -62,13 +62,16 @@ struct Attempt {
     hyphens: bool,
     /// The badness that a line may have.
     tolerance: f64,
-    /// Whether a line may stick out where nothing else is left.
+    /// Whether a line may stick out, and a hyphen stand where the style wants none, where nothing else is left.
     overfull: bool,
 }
 
-const ATTEMPTS: [Attempt; 3] = [
+/// The second is for paragraphs that are fine but for a scrap at their end: better a short line than a hyphen.
+const ATTEMPTS: [Attempt; 5] = [
     Attempt { hyphens: false, tolerance: 100.0, overfull: false },
+    Attempt { hyphens: false, tolerance: 800.0, overfull: false },
     Attempt { hyphens: true, tolerance: 800.0, overfull: false },
+    Attempt { hyphens: true, tolerance: f64::INFINITY, overfull: false },
     Attempt { hyphens: true, tolerance: f64::INFINITY, overfull: true },
 ];
 
@@ -118,7 +121,10 @@ pub(super) fn fit(list: &[Opportunity], setting: &Setting) -> Vec<usize> {
 /// The line ends between two forced breaks, of which the first line is the `line`-th.
 fn segment(list: &[Opportunity], (from, to): (usize, usize), line: usize, setting: &Setting) -> Vec<usize> {
     let mut best: Option<Way> = None;
-    for attempt in ATTEMPTS {
+    for (index, attempt) in ATTEMPTS.into_iter().enumerate() {
+        if index == 1 && best.is_none() {
+            continue;
+        }
         let Some(way) = attempt.run(list, (from, to), line, setting) else { continue };
         let runt = way.runt;
         if best.as_ref().is_none_or(|best| way.demerits < best.demerits) {

@@ -3,6 +3,7 @@
 use hypher::Lang;
 
 use super::collect::{Collected, Span};
+use crate::config::Exceptions;
 use crate::style::computed::{Hyphens, TextTransform};
 
 /// A place where a word may be broken with a hyphen.
@@ -18,7 +19,7 @@ pub(super) struct Point {
 const STUB: usize = 2;
 
 /// Where words may be broken with a hyphen, in order.
-pub(super) fn hyphenation_points(collected: &Collected) -> Vec<Point> {
+pub(super) fn hyphenation_points(collected: &Collected, exceptions: &Exceptions) -> Vec<Point> {
     let mut points = Vec::new();
     if !collected.spans.iter().any(|span| span.style.text.hyphens == Hyphens::Auto) {
         return points;
@@ -29,7 +30,7 @@ pub(super) fn hyphenation_points(collected: &Collected) -> Vec<Point> {
     for token in text.split_inclusive(char::is_whitespace) {
         if !is_address(token) {
             for word in words(token, start) {
-                hyphenate(text, word, &mut spans, &mut points);
+                hyphenate(text, word, &mut spans, exceptions, &mut points);
             }
         }
         start += token.len();
@@ -81,19 +82,35 @@ impl<'a> Spans<'a> {
     }
 }
 
-fn hyphenate(text: &str, (start, end): (usize, usize), spans: &mut Spans, points: &mut Vec<Point>) {
+fn hyphenate(
+    text: &str,
+    (start, end): (usize, usize),
+    spans: &mut Spans,
+    exceptions: &Exceptions,
+    points: &mut Vec<Point>,
+) {
     let span = spans.find(start);
     let style = &span.style.text;
     let word = &text[start..end];
     let (total, before, after) = style.hyphenate_limits;
-    // The lengths in bytes are never less than in characters: a cheap test first.
-    if style.hyphens != Hyphens::Auto || word.len() < usize::from(total) || word.contains('\u{AD}') {
+    if style.hyphens != Hyphens::Auto || word.contains('\u{AD}') {
+        return;
+    }
+    let count = word.chars().count();
+    let is_stub = |letters: usize| letters <= STUB || count - letters <= STUB;
+    if let Some(breaks) = exceptions.breaks(&span.lang, word) {
+        let places: Vec<usize> = word.char_indices().map(|(byte, _)| byte).collect();
+        points.extend(breaks.iter().filter_map(|&letters| {
+            Some(Point { byte: (start + places.get(letters)?) as u32, stub: is_stub(letters) })
+        }));
+        return;
+    }
+    if word.len() < usize::from(total) {
         return;
     }
     let code = span.lang.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let Ok(code) = <[u8; 2]>::try_from(code.as_bytes()) else { return };
     let Some(language) = Lang::from_iso(code) else { return };
-    let count = word.chars().count();
     let abbreviation =
         style.transform != TextTransform::Uppercase && word.chars().filter(|c| c.is_uppercase()).count() > 1;
     if count < usize::from(total) || abbreviation {
@@ -104,7 +121,7 @@ fn hyphenate(text: &str, (start, end): (usize, usize), spans: &mut Spans, points
     let (mut at, mut letters) = (start, 0);
     for syllable in hypher::hyphenate_bounded(word, language, left, right) {
         if at > start && !loses_its_trema(code, syllable) {
-            points.push(Point { byte: at as u32, stub: letters <= STUB || count - letters <= STUB });
+            points.push(Point { byte: at as u32, stub: is_stub(letters) });
         }
         at += syllable.len();
         letters += syllable.chars().count();

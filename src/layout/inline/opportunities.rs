@@ -286,9 +286,10 @@ impl Input<'_> {
     /// The end of a line with the hyphen that a break makes, in a run; and how wide the hyphen is.
     fn with_hyphen(&self, mut end: Sum, run: u32) -> (Sum, f32) {
         let hyphen = self.hyphens[run as usize];
-        end.width += hyphen * (1.0 - hanging::at_end("\u{2010}", self.hanging(), false).always);
+        let inside = hyphen * (1.0 - hanging::at_end("\u{2010}", self.hanging(), false).always);
+        end.width += inside;
         if self.shaped.runs[run as usize].stretches {
-            end.letters += hyphen;
+            end.letters += inside;
         }
         (end, hyphen)
     }

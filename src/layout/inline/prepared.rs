@@ -71,7 +71,7 @@ impl Prepared {
     pub(super) fn new(typesetter: &Typesetter, collected: Collected) -> Self {
         let direction = collected.boxes[0].style.text.direction;
         let shaped = shape(typesetter, &collected.text, &collected.spans, direction);
-        let hyphenation = hyphenation_points(&collected);
+        let hyphenation = hyphenation_points(&collected, &typesetter.tree.hyphenation);
         let divided = divide(typesetter, &collected, &shaped, &hyphenation);
         let hyphens = shaped.runs.iter().map(|run| {
             let style = &collected.spans[run.span].style.text;

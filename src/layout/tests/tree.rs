@@ -84,6 +84,7 @@ impl Builder {
     pub fn finish(self) -> StyledTree {
         let page = PageStyle { size: self.size, margin: Edges::default(), ..PageStyle::default() };
         StyledTree {
+            hyphenation: std::sync::Arc::default(),
             nodes: self.nodes,
             root: NodeId(0),
             pages: PageStyles { selectors: Vec::new(), styles: vec![(Vec::new(), Arc::new(page))] },

@@ -1,7 +1,7 @@
 //! Where lines end.
 
 use super::*;
-use crate::style::computed::{Hyphens, OverflowWrap, TextAlign, TextWrap, WhiteSpace};
+use crate::style::computed::{Hyphens, LengthPercentage, OverflowWrap, TextAlign, TextWrap, WhiteSpace};
 
 fn justified() -> ComputedStyle {
     style(|_, text| text.align = TextAlign::Justify)
@@ -77,7 +77,6 @@ fn alignment_moves_lines() {
 
 #[test]
 fn the_first_line_is_indented() {
-    use crate::style::computed::LengthPercentage;
     let indented = style(|_, text| text.indent = LengthPercentage::px(Px(15.0)));
     let paragraph = set(indented, "aaa bbb ccc", 79.0);
     assert_eq!(lines(&paragraph), ["aaa", "bbb ccc"]);
@@ -164,10 +163,18 @@ fn text_can_forbid_wrapping() {
 #[test]
 fn a_balanced_heading_has_lines_of_one_length() {
     let balance = style(|_, text| text.wrap = TextWrap::Balance);
-    let pretty = set(plain(), "aaa bbb ccc ddd eee", 140.0);
-    assert_eq!(lines(&pretty), ["aaa bbb ccc ddd", "eee"]);
+    let pretty = set(plain(), "aaa bbb ccc ddd eeeee", 140.0);
+    assert_eq!(lines(&pretty), ["aaa bbb ccc ddd", "eeeee"]);
     let balanced = set(balance, "aaa bbb ccc ddd eee", 140.0);
     assert_eq!(lines(&balanced), ["aaa bbb ccc", "ddd eee"]);
+}
+
+#[test]
+fn a_paragraph_does_not_end_in_one_short_word() {
+    let text = "aaa bbb ccc ddd ee";
+    assert_eq!(lines(&set(plain(), text, 140.0)), ["aaa bbb ccc", "ddd ee"]);
+    let filled = style(|_, text| text.wrap = TextWrap::Stable);
+    assert_eq!(lines(&set(filled, text, 140.0)), ["aaa bbb ccc ddd", "ee"]);
 }
 
 #[test]
@@ -195,11 +202,56 @@ fn words_have_hyphenation_points_where_their_language_has_them() {
         let fonts = test_fonts();
         let prepared = document.prepare(&Typesetter::new(&document.tree, &fonts));
         let mut found = prepared.collected.text.clone();
-        for point in super::super::hyphenate::hyphenation_points(&prepared.collected).iter().rev() {
+        for point in
+            super::super::hyphenate::hyphenation_points(&prepared.collected, &Default::default()).iter().rev()
+        {
             found.insert(point.byte as usize, '-');
         }
         assert_eq!(found, format!("“{expected}”"));
     }
+}
+
+#[test]
+fn words_of_the_project_have_the_breaks_that_it_lists() {
+    use crate::config::{Settings, value};
+    let toml = "[hyphenation]\nnl = ['same-nwerking', 'beleid']";
+    let file = value::Source::new("handout.toml", toml);
+    let settings = Settings::read(&value::parse(value::Format::Toml, toml, 1, &file).unwrap()).unwrap();
+    let hyphens = || style(|_, text| text.hyphens = Hyphens::Auto);
+    let set = |text: &str, width| {
+        let mut document = Document::new(hyphens(), "nl-NL").text(text);
+        document.tree.hyphenation = settings.hyphenation.clone();
+        lines(&document.set(width))
+    };
+    assert_eq!(set("Samenwerking", 80.0), ["Same", "nwerking"]);
+    assert_eq!(set("beleid", 40.0), ["beleid"]);
+    assert_eq!(set("sa\u{AD}menwerking", 100.0), ["sa\u{AD}", "menwerking"], "the text's own hyphens win");
+}
+
+#[test]
+fn hyphens_keep_to_the_limits_of_the_style() {
+    let hyphens = |change: &dyn Fn(&mut Text)| {
+        style(|_, text| {
+            text.hyphens = Hyphens::Auto;
+            change(text);
+        })
+    };
+    let set = |change: &dyn Fn(&mut Text), text: &str, width| lines(&set(hyphens(change), text, width));
+    assert_eq!(set(&|text| text.hyphenate_limits = (12, 2, 2), "samenwerking", 70.0).len(), 2);
+    assert_eq!(set(&|text| text.hyphenate_limits = (13, 2, 2), "samenwerking", 70.0).len(), 1);
+    assert_eq!(set(&|text| text.hyphenate_limits = (5, 6, 2), "samenwerking", 100.0), ["samenwer", "king"]);
+    assert_eq!(set(&|text| text.hyphenate_limits = (5, 2, 7), "samenwerking", 100.0), ["samen", "werking"]);
+    let three = "onderhandelingstafels";
+    let at = |change: &dyn Fn(&mut Text), width| set(change, &format!("{three} {three}"), width).join("|");
+    assert!(at(&|_| {}, 90.0).matches('|').count() >= 4, "{}", at(&|_| {}, 90.0));
+    // Where a word is broken at all, a line is left short of more than the zone.
+    let zone = |px: f32| move |text: &mut Text| text.hyphenate_zone = LengthPercentage::px(Px(px));
+    assert_eq!(set(&zone(20.0), "aaaaaa samenwerking bb", 130.0), ["aaaaaa samen", "werking bb"]);
+    assert_eq!(set(&zone(70.0), "aaaaaa samenwerking bb", 130.0)[0], "aaaaaa");
+    let equals = hyphens(&|text| text.hyphenate_character = Some('='));
+    let paragraph = super::set(equals, "samenwerking", 70.0);
+    let face = test_fonts();
+    assert_eq!(items(&paragraph.lines[0])[0].glyphs.last().unwrap().id, face.faces()[0].glyph('='));
 }
 
 #[test]
@@ -229,7 +281,7 @@ fn punctuation_hangs_where_the_style_says() {
         text: Arc::new(Text { hyphens: Hyphens::Auto, ..(*style_of(HangingEnd::Force).text).clone() }),
         ..style_of(HangingEnd::Force)
     };
-    let paragraph = set(hyphens, "samenwerking", 53.5);
+    let paragraph = set(hyphens, "samenwerking", 53.0);
     assert_eq!((lines(&paragraph)[0].as_str(), paragraph.lines[0].width), ("samen", Px(53.0)));
 }
 

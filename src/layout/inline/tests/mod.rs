@@ -58,6 +58,7 @@ impl Document {
     pub(super) fn new(style: ComputedStyle, lang: &str) -> Self {
         let mut document = Self {
             tree: StyledTree {
+                hyphenation: std::sync::Arc::default(),
                 nodes: Vec::new(),
                 root: NodeId(0),
                 pages: PageStyles::default(),
