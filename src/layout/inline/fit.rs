@@ -166,9 +166,8 @@ impl Attempt {
     ) -> Option<Way> {
         let start = Node { at: from, line, demerits: 0.0, before: 0, class: 1, stack: 0, runt: false };
         let mut search = Search { list, setting, attempt: *self, nodes: vec![start], active: vec![0] };
-        for at in from + 1..=to {
-            let kind = list[at].kind;
-            if self.hyphens || !(kind.is_automatic() || kind == BreakKind::Emergency) {
+        for (at, Opportunity { kind, .. }) in list.iter().enumerate().take(to + 1).skip(from + 1) {
+            if self.hyphens || !(kind.is_automatic() || *kind == BreakKind::Emergency) {
                 search.advance(at)?;
             }
         }
@@ -250,7 +249,13 @@ impl Search<'_, '_> {
         let badness = cost::badness(line.ratio, fill);
         let hyphens = self.setting.hyphens;
         let kind = self.list[at].kind;
-        if badness > self.attempt.tolerance || (kind.is_automatic() && !self.may_hyphenate(&from, at)) {
+        let inner = &self.list[from.at + 1..at];
+        let is_barred = match kind {
+            // A word is torn where the line has no other end (CSS Text 3, section 5.5).
+            BreakKind::Emergency => inner.iter().any(|inner| inner.kind != BreakKind::Emergency),
+            kind => kind.is_automatic() && !self.may_hyphenate(&from, at),
+        };
+        if badness > self.attempt.tolerance || is_barred {
             return None;
         }
         let class = cost::class(line.ratio, fill);
@@ -264,7 +269,7 @@ impl Search<'_, '_> {
             if hyphen && !hyphens.before_last && !self.attempt.overfull {
                 return None;
             }
-            let words = self.list[from.at + 1..at].iter().filter(|inner| inner.kind == BreakKind::Soft);
+            let words = inner.iter().filter(|inner| inner.kind == BreakKind::Soft);
             let runt_cost = cost::runt(&line, words.count() + 1, fill);
             runt = runt_cost > 0.0;
             demerits += runt_cost + if from.stack > 0 { cost::LAST_HYPHEN } else { 0.0 };

@@ -127,6 +127,7 @@ impl Walk<'_, '_, '_> {
             origin: Point::new(x, self.heights.baseline + shift),
             font: run.font,
             size: run.size,
+            stretch: 1.0,
             color: span.style.text.color,
             glyphs,
             text: leader.text.repeat(copies).into(),

@@ -14,7 +14,7 @@ use crate::style::computed::{Direction, TextAlign};
 use crate::units::{Mm, Px};
 
 /// How much wider than it is a space may get, of its width, before a justified line is better left short.
-const HOLE: f32 = 6.0;
+const HOLE: f32 = 15.0;
 /// What a line sticks out at least for a warning to be worth it.
 const NOTICED: Px = Px(0.5);
 

@@ -19,12 +19,15 @@ type KnownFont = (Arc<Font>, Option<FontId>);
 /// The style of small capitals of a shared style, which is kept too.
 type KnownSmall = (Arc<ComputedStyle>, Arc<ComputedStyle>);
 
+/// A font, and the character that the style wants for its hyphen.
+type AskedHyphen = (FontId, Option<char>);
+
 /// What was looked up for a document so far, and what is to be told about it.
 #[derive(Debug, Default)]
 pub(super) struct Lookups {
     fonts: RefCell<HashMap<*const Font, KnownFont>>,
     small: RefCell<HashMap<*const ComputedStyle, KnownSmall>>,
-    hyphens: RefCell<BTreeMap<(FontId, Option<char>), (u16, f32)>>,
+    hyphens: RefCell<BTreeMap<AskedHyphen, (u16, f32)>>,
     missing_characters: RefCell<BTreeMap<char, Diagnostic>>,
     missing_families: RefCell<BTreeSet<(Arc<str>, FontId)>>,
 }

@@ -41,11 +41,14 @@ pub(super) fn farthest(
     words: Words,
     fits: impl Fn(usize) -> bool,
 ) -> usize {
-    let (mut whole, mut broken) = (None, None);
+    let (mut whole, mut broken, mut torn) = (None, None, None);
     for (to, opportunity) in list.iter().enumerate().skip(from + 1) {
-        let breaks_word = opportunity.kind.is_hyphen() || opportunity.kind == BreakKind::Emergency;
         if fits(to) {
-            *(if breaks_word { &mut broken } else { &mut whole }) = Some(to);
+            match opportunity.kind {
+                BreakKind::Emergency => torn = Some(to),
+                kind if kind.is_hyphen() => broken = Some(to),
+                _ => whole = Some(to),
+            }
         } else if opportunity.hyphen == 0.0 {
             break;
         }
@@ -57,7 +60,7 @@ pub(super) fn farthest(
         Words::Broken => whole.max(broken),
         Words::Whole => whole.or(broken),
     };
-    found.unwrap_or(from + 1)
+    found.or(torn).unwrap_or(from + 1)
 }
 
 /// The line ends of a paragraph whose lines are about as long as each other, without hyphens of its own if it
