@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::computed::{ComputedStyle, ContentItem, Float, MarginBox, PageSelector};
-use super::computed::{ComputedStyle, ContentItem, MarginBox, PageSelector};
 use crate::config::Exceptions;
 use crate::geom::Size;
 use crate::media::Picture;
