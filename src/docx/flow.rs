@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Writer;
+use super::beside::Beside;
 use super::frame::{Decoration, Frame};
-
 use super::look::{Rgb, Rule};
 use super::model::{Block, Role};
 use super::numbering::{ListPlace, ListScope};
@@ -128,6 +128,8 @@ impl Writer<'_> {
         if let Some(id) = &element.id {
             self.waiting.push(id.clone());
         }
+        let beside = Beside::of(element, style, column);
+        let column = beside.as_ref().map_or(column, |beside| &beside.column);
         let mut blocks = if element.picture.is_some() {
             self.leaf(node, &[node], column)
         } else if &*element.tag == "hr" {
@@ -143,6 +145,9 @@ impl Writer<'_> {
             }
         };
         fragment(style, &mut blocks);
+        if let Some(beside) = beside {
+            beside.put(&mut blocks);
+        }
         blocks
     }
 

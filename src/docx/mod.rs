@@ -6,6 +6,7 @@
 //! here knows of them but the sheet, its margins and what stands in these ([`section`]).
 
 mod arrange;
+mod beside;
 mod emit;
 mod flow;
 mod frame;

@@ -158,7 +158,12 @@ impl Styles {
         let context = paragraph.kind.context.as_deref().map(title_case);
         names.extend(context.filter(|context| context != base).map(|context| format!("{base} {context}")));
         let name = self.name(&names, base, built_in);
-        let look = ParagraphLook { page_break_before: false, numbering: None, ..paragraph.look.clone() };
+        let look = ParagraphLook {
+            page_break_before: false,
+            numbering: None,
+            frame: None,
+            ..paragraph.look.clone()
+        };
         self.push(base, ParagraphStyle { name, look, run: paragraph.run.clone() });
     }
 

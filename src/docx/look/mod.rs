@@ -6,5 +6,5 @@ mod paragraph;
 mod run;
 
 pub(super) use color::Rgb;
-pub(super) use paragraph::{Align, LineRule, ParagraphLook, Rule, TabStop};
+pub(super) use paragraph::{Align, LineRule, ParagraphLook, Rule, TabStop, TextFrame};
 pub(super) use run::{LetterCase, Raise, RunDelta, RunLook};

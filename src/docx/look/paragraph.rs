@@ -1,9 +1,9 @@
 //! Paragraph properties (ISO/IEC 29500-1, 17.3.1).
 
 use docx_rs::{
-    AlignmentType, BorderType, IndentLevel, LineSpacing, LineSpacingType, NumberingId, ParagraphBorder,
-    ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Shading, SpecialIndentType, Tab,
-    TabLeaderType, TabValueType,
+    AlignmentType, BorderType, FrameProperty, IndentLevel, LineSpacing, LineSpacingType, NumberingId,
+    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Shading,
+    SpecialIndentType, Tab, TabLeaderType, TabValueType,
 };
 
 use super::Rgb;
@@ -96,6 +96,18 @@ pub(crate) struct ParagraphLook {
     pub tabs: Vec<TabStop>,
     /// Numbering instance and level.
     pub numbering: Option<(usize, usize)>,
+    /// The frame that it stands in, beside the text.
+    pub frame: Option<TextFrame>,
+}
+
+/// `w:framePr` (ISO/IEC 29500-1, 17.3.1.11): paragraphs beside the text, at the height of the next one that is in no
+/// frame. Paragraphs in a row that have the same frame share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TextFrame {
+    /// From the left side of the column.
+    pub left: Twips,
+    /// Its width, with the distance that the text keeps.
+    pub width: Twips,
 }
 
 impl Default for ParagraphLook {
@@ -118,7 +130,22 @@ impl Default for ParagraphLook {
             hyphenate: true,
             tabs: Vec::new(),
             numbering: None,
+            frame: None,
         }
+    }
+}
+
+impl TextFrame {
+    fn property(self) -> FrameProperty {
+        // Word takes a place of 0 for none at all.
+        let at = |place: Twips| if place.0 == 0 { 1 } else { place.0 };
+        FrameProperty::new()
+            .width(self.width.0.max(1) as u32)
+            .wrap("around")
+            .h_anchor("text")
+            .v_anchor("text")
+            .x(at(self.left))
+            .y(1)
     }
 }
 
@@ -196,6 +223,7 @@ impl ParagraphLook {
             keep_lines: false,
             page_break_before: false,
             numbering: None,
+            frame: None,
             ..self.clone()
         }
     }
@@ -239,6 +267,9 @@ impl ParagraphLook {
         }
         if let (Some((number, level)), true) = (self.numbering, self.numbering != base.numbering) {
             paragraph = paragraph.numbering(NumberingId::new(number), IndentLevel::new(level));
+        }
+        if let (Some(frame), true) = (self.frame, self.frame != base.frame) {
+            paragraph = paragraph.frame_property(frame.property());
         }
         self.switches(base, paragraph, riders)
     }
