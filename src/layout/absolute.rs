@@ -7,7 +7,7 @@ use super::context::Context;
 use super::fragment::{Fragment, FragmentContent, Pending};
 use super::intrinsic;
 use super::sizing::{self, Frame, Heights};
-use super::space::{InlineSize, Space};
+use super::space::{BlockSize, InlineSize, Space};
 use crate::geom::{Point, Rect};
 use crate::style::computed::Sizing;
 use crate::units::Px;
@@ -29,8 +29,10 @@ pub(super) fn place_pending(cx: &mut Context, fragment: &mut Fragment) {
     }
     let size = fragment.rect.size;
     let padding_box = Rect { origin: Point::default(), size }.inset(fragment.border);
-    let placed: Vec<Fragment> =
-        std::mem::take(&mut fragment.pending).iter().map(|waiting| place(cx, waiting, padding_box)).collect();
+    let placed: Vec<Fragment> = std::mem::take(&mut fragment.pending)
+        .iter()
+        .map(|waiting| place(cx, waiting, waiting.area.unwrap_or(padding_box)))
+        .collect();
     append(fragment, placed);
 }
 
@@ -77,26 +79,26 @@ impl Axis {
     }
 }
 
-/// Lays out an absolute box against `block`, a rectangle in the coordinates of the static position.
-pub(super) fn place(cx: &mut Context, waiting: &Pending, block: Rect) -> Fragment {
+/// Lays out an absolute box against `containing`, a rectangle in the coordinates of the static position.
+pub(super) fn place(cx: &mut Context, waiting: &Pending, containing: Rect) -> Fragment {
     let id = waiting.of;
     let layout_box = cx.layout_box(id);
     let style = &layout_box.style;
-    let (width, height) = (block.size.width, block.size.height);
+    let (width, height) = (containing.size.width, containing.size.height);
     let inset = style.position.inset;
     let margin = style.boxes.margin.map(|margin| margin.resolve(width));
     let across = Axis {
         start: inset.left.resolve(width),
         end: inset.right.resolve(width),
         margins: (margin.left, margin.right),
-        fixed: waiting.at.x - block.left(),
+        fixed: waiting.at.x - containing.left(),
         whole: width,
     };
     let down = Axis {
         start: inset.top.resolve(height),
         end: inset.bottom.resolve(height),
         margins: (margin.top, margin.bottom),
-        fixed: waiting.at.y - block.top(),
+        fixed: waiting.at.y - containing.top(),
         whole: height,
     };
     let fits = Space { height: Some(height), ..Space::endless(width, InlineSize::Fit) };
@@ -108,20 +110,20 @@ pub(super) fn place(cx: &mut Context, waiting: &Pending, block: Rect) -> Fragmen
         }
         _ => InlineSize::Exact(shrunk(cx, id, &fits, &across)),
     };
-    let exact_height = match (style.boxes.height, down.filled(), &layout_box.kind) {
+    let block = match (style.boxes.height, down.filled(), &layout_box.kind) {
         (Sizing::Auto, Some(filled), Kind::Flow | Kind::Flex | Kind::Grid | Kind::Columns)
             if style.boxes.aspect_ratio.is_none() =>
         {
             let InlineSize::Exact(own) = inline else { unreachable!("both arms above are exact") };
             let heights = Heights::of(cx, id, &fits, own);
             let edges = Frame::of(style, width).inner().vertical();
-            Some((filled - edges).clamp(heights.min, heights.max) + edges)
+            BlockSize::Exact((filled - edges).clamp(heights.min, heights.max) + edges)
         }
-        _ => None,
+        _ => BlockSize::Own,
     };
-    let fragment = block::independent(cx, id, &Space { inline, exact_height, ..fits });
+    let fragment = block::independent(cx, id, &Space { inline, block, ..fits });
     let at = Point::new(across.position(fragment.rect.size.width), down.position(fragment.height()));
-    fragment.placed(block.origin + at)
+    fragment.placed(containing.origin + at)
 }
 
 /// The width of a box that shrinks to fit in what its insets leave.

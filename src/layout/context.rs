@@ -9,7 +9,7 @@ use super::block;
 use super::boxes::{BoxId, BoxTree, Kind, LayoutBox};
 use super::fragment::Fragment;
 use super::inline::{self, AtomBox, ContentSizes, Paragraph, Prepared, Surroundings, Typesetter};
-use super::intrinsic;
+use super::intrinsic::{self, Measured};
 use super::numbers::{Numbering, PageNumbers, Quoted};
 use super::sizing::Frame;
 use super::space::{InlineSize, Space};
@@ -49,10 +49,8 @@ pub(super) struct Memo {
     pub margins: Vec<Option<(Px, block::margins::Collapsed)>>,
     /// Atoms, set for a width of their containing block.
     atoms: BTreeMap<(BoxId, u32), (Fragment, AtomBox)>,
-    /// The heights of items that flex and grid measure, by width.
-    pub heights: BTreeMap<(BoxId, u32), Px>,
-    /// The heights and baselines of table cells, by width.
-    pub cells: BTreeMap<(BoxId, u32), (Px, Px)>,
+    /// What the content of items and cells asks for, by their width and their containing block's.
+    pub measured: BTreeMap<(BoxId, u32, u32), Measured>,
 }
 
 impl<'a> Context<'a> {
@@ -112,8 +110,7 @@ impl<'a> Context<'a> {
             (self.memo.sizes[at], self.memo.margins[at]) = (None, None);
         }
         self.memo.atoms.clear();
-        self.memo.heights.clear();
-        self.memo.cells.clear();
+        self.memo.measured.clear();
     }
 
     /// The box with this id.

@@ -84,6 +84,15 @@ pub(super) struct Pending {
     pub of: BoxId,
     /// Where it would have been, relative to the fragment that holds it.
     pub at: Point,
+    /// The grid area that it is placed against instead of the padding box, where a grid contains it.
+    pub area: Option<Rect>,
+}
+
+impl Pending {
+    /// A box that would have been at `at`.
+    pub const fn new(of: BoxId, at: Point) -> Self {
+        Self { of, at, area: None }
+    }
 }
 
 /// Where to go on with a box in the next fragmentainer.

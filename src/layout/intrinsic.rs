@@ -1,12 +1,14 @@
 //! Min-content and max-content widths (CSS Sizing 3, section 5), each computed once a box.
 
 use super::bands;
-use super::boxes::{BoxId, Kind, Origin};
+use super::block;
+use super::boxes::{BoxId, Kind, LayoutBox, Origin};
 use super::columns;
 use super::context::Context;
 use super::inline::ContentSizes;
 use super::replaced;
 use super::sizing::{Frame, outer};
+use super::space::{BlockSize, InlineSize, Space};
 use super::table;
 use crate::style::computed::Sizing;
 use crate::units::Px;
@@ -23,6 +25,7 @@ pub(super) fn content_sizes(cx: &mut Context, id: BoxId) -> ContentSizes {
         }
         Kind::Picture(_) => picture(cx, id),
         Kind::Flow => flow(cx, id),
+        Kind::Captioned => captioned(cx, id),
         Kind::Flex | Kind::Grid => bands::content_sizes(cx, id),
         Kind::Table(_) => table::content_sizes(cx, id),
         Kind::Columns => columns::content_sizes(cx, id),
@@ -47,7 +50,7 @@ pub(super) fn contribution(cx: &mut Context, id: BoxId) -> ContentSizes {
     };
     let given = (layout_box.origin == Origin::Element).then(|| bordered(style.boxes.width)).flatten();
     let mut sizes = match given {
-        Some(width) if !matches!(layout_box.kind, Kind::Table(_)) => ContentSizes { min: width, max: width },
+        Some(width) if !is_table(layout_box) => ContentSizes { min: width, max: width },
         _ => {
             let inner = content_sizes(cx, id);
             let (mut min, mut max) = (inner.min + extra, inner.max + extra);
@@ -59,12 +62,57 @@ pub(super) fn contribution(cx: &mut Context, id: BoxId) -> ContentSizes {
             ContentSizes { min, max }
         }
     };
+    if let (Some(width), true) = (given, is_table(layout_box)) {
+        sizes = ContentSizes { min: sizes.min.max(width), max: sizes.min.max(width) };
+    }
     if layout_box.origin == Origin::Element {
         let low = bordered(style.boxes.min_width).unwrap_or(Px::ZERO);
         let high = bordered(style.boxes.max_width).unwrap_or(Px(f32::INFINITY));
         sizes = ContentSizes { min: sizes.min.clamp(low, high), max: sizes.max.clamp(low, high) };
     }
     ContentSizes { min: (sizes.min + margin).max(Px::ZERO), max: (sizes.max + margin).max(Px::ZERO) }
+}
+
+/// What the content of a box asks for at a width.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measured {
+    /// The height of the border box.
+    pub height: Px,
+    /// The first baseline, from the top of the border box.
+    pub baseline: Option<Px>,
+}
+
+/// What the content of a box asks for where its border box is `width` wide and percentages are of `basis`; its own
+/// `height` counts for nothing. Computed once for each width.
+pub(super) fn measure(cx: &mut Context, id: BoxId, width: Px, basis: Px) -> Measured {
+    let key = (id, width.0.to_bits(), basis.0.to_bits());
+    if let Some(known) = cx.memo.measured.get(&key) {
+        return *known;
+    }
+    let space = Space { block: BlockSize::Content, ..Space::endless(basis, InlineSize::Exact(width)) };
+    let fragment = block::independent(cx, id, &space);
+    let measured = Measured { height: fragment.height(), baseline: fragment.baseline };
+    cx.memo.measured.insert(key, measured);
+    measured
+}
+
+/// Whether a box is a table, with or without captions: no `width` makes it narrower than its content.
+pub(super) fn is_table(layout_box: &LayoutBox) -> bool {
+    matches!(layout_box.kind, Kind::Table(_) | Kind::Captioned)
+}
+
+/// Of a table with captions: those wrap to its width, but no narrower than their longest word (CSS Tables 3, 3.5.1).
+fn captioned(cx: &mut Context, id: BoxId) -> ContentSizes {
+    let layout_box = cx.layout_box(id);
+    let mut sizes = ContentSizes::default();
+    for &child in &layout_box.children {
+        let own = contribution(cx, child);
+        sizes.min = sizes.min.max(own.min);
+        if is_table(cx.layout_box(child)) {
+            sizes.max = sizes.max.max(own.max);
+        }
+    }
+    ContentSizes { max: sizes.max.max(sizes.min), ..sizes }
 }
 
 /// Of a block container: its widest child; floats beside each other.

@@ -4,7 +4,7 @@ use super::boxes::{BoxId, Kind, Origin};
 use super::context::Context;
 use super::intrinsic;
 use super::replaced;
-use super::space::{InlineSize, Space};
+use super::space::{BlockSize, InlineSize, Space};
 use crate::geom::Edges;
 use crate::style::computed::{BoxSizing, ComputedStyle, Sizing};
 use crate::units::Px;
@@ -64,7 +64,7 @@ pub(super) fn border_width(cx: &mut Context, id: BoxId, space: &Space) -> Px {
     }
     let available = space.width - frame.margin.horizontal();
     let automatic = match (space.inline, &layout_box.kind) {
-        (InlineSize::Fill, Kind::Table(_)) | (InlineSize::Fit, _) => None,
+        (InlineSize::Fill, Kind::Table(_) | Kind::Captioned) | (InlineSize::Fit, _) => None,
         _ => Some(available),
     };
     let by_ratio = style.boxes.aspect_ratio.and_then(|ratio| {
@@ -98,7 +98,9 @@ pub(super) fn border_width(cx: &mut Context, id: BoxId, space: &Space) -> Px {
     } else {
         (content_based(style.boxes.min_width), content_based(style.boxes.max_width))
     };
-    width.clamp(min.unwrap_or(Px::ZERO), max.unwrap_or(Px(f32::INFINITY))).max(extra)
+    let least = if intrinsic::is_table(layout_box) { content_based(Sizing::MinContent) } else { None };
+    let width = width.clamp(min.unwrap_or(Px::ZERO), max.unwrap_or(Px(f32::INFINITY)));
+    width.max(least.unwrap_or(extra)).max(extra)
 }
 
 /// The used left and right margins of a block whose border box is `width` wide (CSS 2, 10.3.3).
@@ -132,8 +134,15 @@ impl Heights {
         let layout_box = cx.layout_box(id);
         let style = &layout_box.style;
         let extra = Frame::of_box(cx, id, space.width).inner();
-        if let Some(exact) = space.exact_height {
-            return Self { definite: Some((exact - extra.vertical()).max(Px::ZERO)), ..free };
+        let content = |height: Px| (height - extra.vertical()).max(Px::ZERO);
+        match space.block {
+            // No height makes a table shorter than its rows (CSS 2, 17.5.3).
+            BlockSize::Exact(height) if matches!(layout_box.kind, Kind::Table(_)) => {
+                return Self { min: content(height), ..free };
+            }
+            BlockSize::Exact(height) => return Self { definite: Some(content(height)), ..free },
+            BlockSize::AtLeast(height) => return Self { min: content(height), ..free },
+            BlockSize::Content | BlockSize::Own => {}
         }
         if layout_box.origin == Origin::Anonymous {
             return free;
@@ -150,9 +159,15 @@ impl Heights {
             BoxSizing::ContentBox => (width - extra.horizontal()) / ratio,
             BoxSizing::BorderBox => width / ratio - extra.vertical(),
         });
+        if space.block == BlockSize::Content {
+            return Self { min: by_ratio.unwrap_or(Px::ZERO), ..free };
+        }
         let definite = inner(style.boxes.height);
         let min = min.or(if definite.is_none() { by_ratio } else { None }).unwrap_or(Px::ZERO);
         let max = max.unwrap_or(Px(f32::INFINITY));
+        if matches!(layout_box.kind, Kind::Table(_)) {
+            return Self { min: definite.map_or(min, |height| height.min(max).max(min)), ..free };
+        }
         Self { definite: definite.map(|height| height.clamp(min, max)), min, max }
     }
 

@@ -15,8 +15,8 @@ pub(super) struct Space {
     pub height: Option<Px>,
     /// How the width of the border box is found.
     pub inline: InlineSize,
-    /// The height of the border box where the parent imposes one: stretched items, cells, absolute boxes.
-    pub exact_height: Option<Px>,
+    /// How the height of the border box is found.
+    pub block: BlockSize,
     /// What is left of the page or column; `None` where nothing breaks.
     pub room: Option<Room>,
     /// Whether floats and margins inside stay inside, whatever the box's style says.
@@ -36,6 +36,19 @@ pub(super) enum InlineSize {
     Fit,
     /// The parent has decided.
     Exact(Px),
+}
+
+/// How the height of a border box is found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum BlockSize {
+    /// By `height`, `min-height` and `max-height`.
+    Own,
+    /// By the content alone.
+    Content,
+    /// The parent has decided: stretched items, absolute boxes.
+    Exact(Px),
+    /// By the content, but no less, and percentages inside refer to nothing: cells.
+    AtLeast(Px),
 }
 
 /// Whose floats and margins a box takes part in.
@@ -88,7 +101,7 @@ impl Space {
             width,
             height: None,
             inline,
-            exact_height: None,
+            block: BlockSize::Own,
             room: None,
             context: Formatting::Independent,
             at: Point::default(),

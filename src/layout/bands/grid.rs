@@ -9,8 +9,10 @@ use taffy::{
     TrackSizingFunction,
 };
 
-use super::style::Basis;
-use crate::style::computed::{Grid, GridFlow, GridLine, Repeat, Track, TrackEntry, TrackSize};
+use super::style::{Basis, length};
+use crate::style::computed::{
+    Grid, GridFlow, GridLine, LengthPercentage, Repeat, Track, TrackEntry, TrackSize,
+};
 use crate::units::Px;
 
 /// The tracks and areas of a grid container.
@@ -50,53 +52,36 @@ type Names = Vec<Vec<String>>;
 
 /// The tracks of a list, and the names of the lines before, between and after them.
 fn template(entries: &[TrackEntry], basis: Option<Px>) -> (Vec<GridTemplateComponent<String>>, Names) {
-    let mut tracks = Vec::new();
-    let mut names: Names = vec![Vec::new()];
-    for entry in entries {
-        match entry {
-            TrackEntry::Names(own) => add_names(&mut names, own),
-            TrackEntry::Track(own) => {
-                tracks.push(GridTemplateComponent::Single(track(own, basis)));
-                names.push(Vec::new());
-            }
-            TrackEntry::Repeat(count, inner) => {
-                let (inner_tracks, inner_names) = flat(inner, basis);
-                if inner_tracks.is_empty() {
-                    continue;
-                }
-                let count = match count {
-                    Repeat::Times(times) => RepetitionCount::Count((*times).max(1)),
-                    Repeat::AutoFill => RepetitionCount::AutoFill,
-                    Repeat::AutoFit => RepetitionCount::AutoFit,
-                };
-                let repetition =
-                    GridTemplateRepetition { count, tracks: inner_tracks, line_names: inner_names };
-                tracks.push(GridTemplateComponent::Repeat(repetition));
-                names.push(Vec::new());
-            }
+    named(entries, |entry| match entry {
+        TrackEntry::Names(_) => None,
+        TrackEntry::Track(own) => Some(GridTemplateComponent::Single(track(own, basis))),
+        TrackEntry::Repeat(count, inner) => {
+            // No repetition is in a repetition (CSS Grid 2, 7.2.3.1).
+            let (tracks, line_names) = named(inner, |entry| match entry {
+                TrackEntry::Track(own) => Some(track(own, basis)),
+                TrackEntry::Names(_) | TrackEntry::Repeat(..) => None,
+            });
+            let count = match count {
+                Repeat::Times(times) => RepetitionCount::Count((*times).max(1)),
+                Repeat::AutoFill => RepetitionCount::AutoFill,
+                Repeat::AutoFit => RepetitionCount::AutoFit,
+            };
+            let repetition = GridTemplateRepetition { count, tracks, line_names };
+            (!repetition.tracks.is_empty()).then_some(GridTemplateComponent::Repeat(repetition))
         }
-    }
-    (tracks, names)
+    })
 }
 
-fn add_names(names: &mut Names, own: &[Arc<str>]) {
-    if let Some(last) = names.last_mut() {
-        last.extend(own.iter().map(|name| name.to_string()));
-    }
-}
-
-/// The tracks of a repetition: no repetition is in it (CSS Grid 2, 7.2.3.1).
-fn flat(entries: &[TrackEntry], basis: Option<Px>) -> (Vec<TrackSizingFunction>, Names) {
-    let mut tracks = Vec::new();
-    let mut names: Names = vec![Vec::new()];
+/// What `map` makes of the tracks of a list, and the names of the lines before, between and after them.
+fn named<T>(entries: &[TrackEntry], map: impl Fn(&TrackEntry) -> Option<T>) -> (Vec<T>, Names) {
+    let (mut tracks, mut names) = (Vec::new(), vec![Vec::new()]);
     for entry in entries {
-        match entry {
-            TrackEntry::Names(own) => add_names(&mut names, own),
-            TrackEntry::Track(own) => {
-                tracks.push(track(own, basis));
-                names.push(Vec::new());
-            }
-            TrackEntry::Repeat(..) => {}
+        if let (TrackEntry::Names(own), Some(last)) = (entry, names.last_mut()) {
+            last.extend(own.iter().map(|name| name.to_string()));
+        }
+        if let Some(track) = map(entry) {
+            tracks.push(track);
+            names.push(Vec::new());
         }
     }
     (tracks, names)
@@ -110,11 +95,8 @@ fn least(size: TrackSize, basis: Option<Px>) -> MinTrackSizingFunction {
     match size {
         TrackSize::MinContent => MinTrackSizingFunction::min_content(),
         TrackSize::MaxContent => MinTrackSizingFunction::max_content(),
-        TrackSize::Length(length) if length.percent == 0.0 => MinTrackSizingFunction::length(length.px.0),
-        TrackSize::Length(length) => match basis {
-            Some(basis) => MinTrackSizingFunction::length(length.resolve(basis).0),
-            None => MinTrackSizingFunction::auto(),
-        },
+        TrackSize::Length(own) if is_definite(own, basis) => length(own, basis).into(),
+        TrackSize::Length(_) => MinTrackSizingFunction::auto(),
         TrackSize::Auto | TrackSize::FitContent(_) | TrackSize::Fraction(_) => MinTrackSizingFunction::auto(),
     }
 }
@@ -124,16 +106,23 @@ fn most(size: TrackSize, basis: Option<Px>) -> MaxTrackSizingFunction {
         TrackSize::Auto => MaxTrackSizingFunction::auto(),
         TrackSize::MinContent => MaxTrackSizingFunction::min_content(),
         TrackSize::MaxContent => MaxTrackSizingFunction::max_content(),
-        TrackSize::Length(length) if length.percent == 0.0 => MaxTrackSizingFunction::length(length.px.0),
-        TrackSize::Length(length) => match basis {
-            Some(basis) => MaxTrackSizingFunction::length(length.resolve(basis).0),
-            None => MaxTrackSizingFunction::auto(),
-        },
-        TrackSize::FitContent(length) => {
-            MaxTrackSizingFunction::fit_content_px(length.resolve(basis.unwrap_or(Px::ZERO)).0)
-        }
+        TrackSize::Length(own) if is_definite(own, basis) => length(own, basis).into(),
+        TrackSize::Length(_) => MaxTrackSizingFunction::auto(),
+        TrackSize::FitContent(own) => most_content(own, basis),
         TrackSize::Fraction(fraction) => MaxTrackSizingFunction::fr(fraction),
     }
+}
+
+fn most_content(own: LengthPercentage, basis: Option<Px>) -> MaxTrackSizingFunction {
+    if own.px == Px::ZERO && own.percent != 0.0 {
+        return MaxTrackSizingFunction::fit_content_percent(own.percent);
+    }
+    MaxTrackSizingFunction::fit_content_px(own.resolve(basis.unwrap_or(Px::ZERO)).0)
+}
+
+/// Whether a length is plain, a plain percentage or of a known basis.
+fn is_definite(length: LengthPercentage, basis: Option<Px>) -> bool {
+    length.percent == 0.0 || length.px == Px::ZERO || basis.is_some()
 }
 
 /// The rectangles of `grid-template-areas`.

@@ -12,9 +12,9 @@ use super::block::{self, Inner, Inside, avoids_break};
 use super::boxes::{BoxId, combined, is_avoided, is_forced};
 use super::context::Context;
 use super::fragment::{Appeal, Fragment, FragmentContent, Pending, Progress, State, Stop, Token};
-use super::space::{InlineSize, Room, Space};
+use super::space::{BlockSize, InlineSize, Room, Space};
 use crate::geom::{Point, Rect};
-use crate::style::computed::Break;
+use crate::style::computed::{Align, Break};
 use crate::units::Px;
 pub(super) use plan::content_sizes;
 
@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub bands: Vec<Band>,
     /// The height of all.
     pub height: Px,
+    /// The boxes out of flow, relative to the content box.
+    pub absolute: Vec<Pending>,
 }
 
 /// An item's border box.
@@ -36,6 +38,10 @@ pub(super) struct Item {
     pub of: BoxId,
     /// Where.
     pub rect: Rect,
+    /// Its height as its content sees it.
+    pub block: BlockSize,
+    /// The width that percentages refer to.
+    pub basis: Px,
     /// How far its content is moved down in it: `vertical-align` of a cell.
     pub shift: Px,
 }
@@ -73,6 +79,8 @@ pub(super) struct PlacedBand {
     pub top: Px,
     /// Its height here.
     pub height: Px,
+    /// Whether it began on an earlier page.
+    pub resumed: bool,
     /// Its items, relative to the border box of the container.
     pub fragments: Vec<Fragment>,
 }
@@ -81,21 +89,24 @@ pub(super) struct PlacedBand {
 pub(super) fn layout(cx: &mut Context, id: BoxId, inner: &Inner, resume: Option<&Token>) -> Option<Inside> {
     let (plan, next, progress) = match resume.map(|token| &token.state) {
         Some(State::Bands(plan, next, progress)) => (plan.clone(), *next, progress.clone()),
-        _ => (Rc::new(plan::plan(cx, id, inner.width, inner.height)), 0, Vec::new()),
+        _ => (Rc::new(plan::plan(cx, id, inner)), 0, Vec::new()),
     };
     let run = Run { id, plan: &plan, inner, resumed: resume.is_some(), small: 0.5 };
     let placed = run.place(cx, next, progress)?;
-    let baseline = placed.bands.first().and_then(|band| {
-        let first = band.fragments.first()?;
-        Some(first.rect.top() + first.baseline?)
-    });
+    let baseline = placed.bands.first().and_then(|band| baseline(cx, id, &band.fragments));
     let last_page = placed.broken.is_none();
-    let height = if last_page && resume.is_none() { plan.height.max(placed.height) } else { placed.height };
+    let height = match (last_page, placed.bands.last()) {
+        (true, None) => plan.height,
+        (true, Some(last)) => last.top + last.height + plan.height - plan.bands[last.index].bottom,
+        (false, _) => placed.height,
+    };
     let mut pending = Vec::new();
     if resume.is_none() {
-        let waits = |child: &&BoxId| cx.boxes.get(**child).is_absolute();
-        let children = cx.layout_box(id).children.iter().filter(waits);
-        pending.extend(children.map(|&of| Pending { of, at: inner.offset }));
+        pending.extend(plan.absolute.iter().map(|waiting| Pending {
+            of: waiting.of,
+            at: waiting.at + inner.offset,
+            area: waiting.area.map(|area| area.shifted(inner.offset)),
+        }));
     }
     let mut fragments = Vec::new();
     for mut fragment in placed.bands.into_iter().flat_map(|band| band.fragments) {
@@ -115,6 +126,17 @@ pub(super) fn layout(cx: &mut Context, id: BoxId, inner: &Inner, resume: Option<
         broken,
         early: placed.early,
     })
+}
+
+/// The baseline of a row of items: of one that stands on it, else of the first (CSS Flexbox 1, 8.5).
+fn baseline(cx: &Context, id: BoxId, items: &[Fragment]) -> Option<Px> {
+    let align = cx.layout_box(id).style.flex.align_items;
+    let is_on_it = |item: &&Fragment| match cx.layout_box(item.of).style.flex.align_self {
+        Align::Auto => align == Align::Baseline,
+        own => own == Align::Baseline,
+    };
+    let item = items.iter().find(is_on_it).or_else(|| items.first())?;
+    Some(item.rect.top() + item.baseline.unwrap_or_else(|| item.height()))
 }
 
 /// One fragment's run over the bands.
@@ -169,7 +191,8 @@ impl Run<'_> {
                 placed.early = Some((before, Rc::new(Stop::Before(index))));
             }
             let going_on = progress.take();
-            let top = self.top_of(index, &placed, going_on.is_some());
+            let resumed = going_on.is_some();
+            let top = self.top_of(index, &placed, resumed);
             let started = going_on.unwrap_or_else(|| vec![Progress::Todo; band.items.len()]);
             let fresh = placed.bands.is_empty();
             let result = self.band(cx, band, (top, fresh), &started);
@@ -185,13 +208,13 @@ impl Run<'_> {
                     return Some(placed);
                 }
                 placed.height = top + result.height;
-                let PlacedParts { band, rest } = split(index, top, result);
+                let PlacedParts { band, rest } = split((index, top, resumed), result);
                 placed.bands.push(band);
                 placed.broken = Some(rest);
                 return Some(placed);
             }
             placed.height = top + result.height;
-            placed.bands.push(split(index, top, result).band);
+            placed.bands.push(split((index, top, resumed), result).band);
         }
         Some(placed)
     }
@@ -286,9 +309,9 @@ impl Run<'_> {
         let offset = if going_on { Px::ZERO } else { item.rect.top() - band.top };
         let space = Space {
             height: self.inner.height,
-            exact_height: token.is_none().then_some(item.rect.size.height),
+            block: if token.is_none() { item.block } else { BlockSize::Own },
             room: room.map(|room| room.after(offset, false)),
-            ..Space::endless(self.inner.width, InlineSize::Exact(item.rect.size.width))
+            ..Space::endless(item.basis, InlineSize::Exact(item.rect.size.width))
         };
         let Some(laid) = block::root(cx, item.of, &space, token) else {
             result.appeal = result.appeal.min(Appeal::Avoided);
@@ -317,9 +340,9 @@ struct PlacedParts {
     rest: (usize, Vec<Progress>, Appeal, Option<Break>),
 }
 
-fn split(index: usize, top: Px, result: BandResult) -> PlacedParts {
+fn split((index, top, resumed): (usize, Px, bool), result: BandResult) -> PlacedParts {
     PlacedParts {
-        band: PlacedBand { index, top, height: result.height, fragments: result.fragments },
+        band: PlacedBand { index, top, resumed, height: result.height, fragments: result.fragments },
         rest: (index, result.progress, result.appeal, result.forced),
     }
 }

@@ -1,7 +1,7 @@
 //! Computed styles as taffy's: flex and grid containers and their items. Lengths that mix px and percent are
-//! resolved here, against the container's content box.
+//! resolved here, against the container's content box; taffy resolves plain percentages.
 
-use taffy::prelude::TaffyAuto;
+use taffy::prelude::{FromLength, TaffyAuto};
 use taffy::{
     AlignContent, AlignItems, Dimension, LengthPercentage as TaffyLength, LengthPercentageAuto, Rect, Size,
     Style,
@@ -23,6 +23,8 @@ pub(super) struct Basis {
     pub width: Option<Px>,
     /// Its height.
     pub height: Option<Px>,
+    /// The least and the most that its height can be.
+    pub heights: (Px, Px),
 }
 
 /// The style of a flex or grid container's content box.
@@ -37,6 +39,15 @@ pub(super) fn container(layout_box: &LayoutBox, basis: Basis) -> Style {
         },
         direction: direction(style),
         size: Size { width: exact(basis.width), height: exact(basis.height) },
+        box_sizing: taffy::BoxSizing::ContentBox,
+        min_size: Size {
+            height: exact(Some(basis.heights.0).filter(|least| *least > Px::ZERO)),
+            ..Size::auto()
+        },
+        max_size: Size {
+            height: exact(Some(basis.heights.1).filter(|most| most.0.is_finite())),
+            ..Size::auto()
+        },
         flex_direction: match flex.direction {
             FlexDirection::Row => taffy::FlexDirection::Row,
             FlexDirection::RowReverse => taffy::FlexDirection::RowReverse,
@@ -64,16 +75,16 @@ pub(super) fn container(layout_box: &LayoutBox, basis: Basis) -> Style {
     taffy
 }
 
-/// The style of an item.
-pub(super) fn item(cx: &Context, id: BoxId, basis: Basis) -> Style {
+/// The style of an item of `container`.
+pub(super) fn item(cx: &Context, id: BoxId, container: &LayoutBox, basis: Basis) -> Style {
     let layout_box = cx.layout_box(id);
     let style = &layout_box.style;
-    let frame = Frame::of_box(cx, id, basis.width.unwrap_or(Px::ZERO));
+    let border = Frame::of_box(cx, id, Px::ZERO).border;
     let mut taffy = Style {
         display: taffy::Display::Flex,
         direction: direction(style),
-        padding: rect(frame.padding.map(|padding| TaffyLength::length(padding.0))),
-        border: rect(frame.border.map(|border| TaffyLength::length(border.0))),
+        padding: rect(style.boxes.padding.map(|padding| length(padding, basis.width))),
+        border: rect(border.map(|border| TaffyLength::length(border.0))),
         ..Style::default()
     };
     if layout_box.origin == Origin::Anonymous {
@@ -92,9 +103,7 @@ pub(super) fn item(cx: &Context, id: BoxId, basis: Basis) -> Style {
     taffy.overflow = taffy::Point { x: overflow, y: overflow };
     taffy.margin = rect(boxes.margin.map(|margin| match margin {
         LengthOrAuto::Auto => LengthPercentageAuto::AUTO,
-        LengthOrAuto::Length(length) => {
-            LengthPercentageAuto::length(length.resolve(basis.width.unwrap_or(Px::ZERO)).0)
-        }
+        LengthOrAuto::Length(own) => length(own, basis.width).into(),
     }));
     taffy.size = Size { width: size(boxes.width, basis.width), height: size(boxes.height, basis.height) };
     taffy.min_size =
@@ -117,8 +126,22 @@ pub(super) fn item(cx: &Context, id: BoxId, basis: Basis) -> Style {
         Sizing::MaxContent => Dimension::content(),
         sizing => size(sizing, basis.width),
     };
+    if style.flex.basis != Sizing::Auto && taffy.aspect_ratio.is_some() {
+        ignore_main_size(&mut taffy, container);
+    }
     super::grid::item(&mut taffy, &style.grid);
     taffy
+}
+
+/// Where `flex-basis` says how long an item is, no other length may give it its height by a ratio.
+fn ignore_main_size(item: &mut Style, container: &LayoutBox) {
+    if !matches!(container.kind, Kind::Flex) {
+        return;
+    }
+    match container.style.flex.direction {
+        FlexDirection::Row | FlexDirection::RowReverse => item.size.width = Dimension::AUTO,
+        FlexDirection::Column | FlexDirection::ColumnReverse => item.size.height = Dimension::AUTO,
+    }
 }
 
 fn direction(style: &ComputedStyle) -> taffy::Direction {
@@ -128,20 +151,20 @@ fn direction(style: &ComputedStyle) -> taffy::Direction {
     }
 }
 
-fn rect<T: Copy>(edges: crate::geom::Edges<T>) -> Rect<T> {
+pub(super) fn rect<T: Copy>(edges: crate::geom::Edges<T>) -> Rect<T> {
     Rect { left: edges.left, right: edges.right, top: edges.top, bottom: edges.bottom }
 }
 
-fn exact(length: Option<Px>) -> Dimension {
-    length.map_or(Dimension::AUTO, |length| Dimension::length(length.0))
+fn exact<T: TaffyAuto + FromLength>(length: Option<Px>) -> T {
+    length.map_or(T::AUTO, |length| T::from_length(length.0))
 }
 
 /// A length; one that mixes px and percent is resolved where its basis is known.
 pub(super) fn length(length: LengthPercentage, basis: Option<Px>) -> TaffyLength {
     match basis {
         _ if length.percent == 0.0 => TaffyLength::length(length.px.0),
+        _ if length.px == Px::ZERO => TaffyLength::percent(length.percent),
         Some(basis) => TaffyLength::length(length.resolve(basis).0),
-        None if length.px == Px::ZERO => TaffyLength::percent(length.percent),
         None => TaffyLength::length(length.px.0),
     }
 }
@@ -152,20 +175,18 @@ fn size(sizing: Sizing, basis: Option<Px>) -> Dimension {
         Sizing::MinContent => Dimension::min_content(),
         Sizing::MaxContent => Dimension::max_content(),
         Sizing::FitContent => Dimension::fit_content(),
-        Sizing::Length(length) if length.percent == 0.0 => Dimension::length(length.px.0),
-        Sizing::Length(length) => match basis {
-            Some(basis) => Dimension::length(length.resolve(basis).0),
-            None => Dimension::AUTO,
-        },
+        Sizing::Length(own) if own.percent == 0.0 || own.px == Px::ZERO || basis.is_some() => {
+            length(own, basis).into()
+        }
+        Sizing::Length(_) => Dimension::AUTO,
     }
 }
 
 fn limit(sizing: Sizing, basis: Option<Px>) -> LengthPercentageAuto {
     match sizing {
-        Sizing::Length(length) if length.percent == 0.0 => LengthPercentageAuto::length(length.px.0),
-        Sizing::Length(length) => basis.map_or(LengthPercentageAuto::AUTO, |basis| {
-            LengthPercentageAuto::length(length.resolve(basis).0)
-        }),
+        Sizing::Length(own) if own.percent == 0.0 || own.px == Px::ZERO || basis.is_some() => {
+            length(own, basis).into()
+        }
         _ => LengthPercentageAuto::AUTO,
     }
 }

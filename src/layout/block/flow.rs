@@ -13,7 +13,7 @@ use crate::layout::boxes::{BoxId, LayoutBox, combined, is_avoided, is_forced};
 use crate::layout::context::Context;
 use crate::layout::fragment::{Appeal, Fragment, FragmentContent, Pending, State, Stop, Token};
 use crate::layout::sizing;
-use crate::layout::space::{Formatting, InlineSize, Room, Space, TopMargin};
+use crate::layout::space::{BlockSize, Formatting, InlineSize, Room, Space, TopMargin};
 use crate::style::computed::Break;
 use crate::units::Px;
 
@@ -121,7 +121,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             let of = self.cx.layout_box(child);
             let step = if of.is_absolute() {
                 let at = self.inner.offset + Point::new(Px::ZERO, self.cursor());
-                self.pending.push(Pending { of: child, at });
+                self.pending.push(Pending::new(child, at));
                 Step::Next
             } else if of.is_running() {
                 let at = self.inner.offset + Point::new(Px::ZERO, self.cursor());
@@ -263,7 +263,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             width: self.inner.width,
             height: self.inner.height,
             inline: InlineSize::Fill,
-            exact_height: None,
+            block: BlockSize::Own,
             room: None,
             context: Formatting::Inherited,
             at: self.inner.at,

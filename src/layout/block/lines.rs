@@ -151,7 +151,7 @@ fn fragment(
                 .any(|(node, _)| cx.boxes.of_node(*node) == Some(*of))
         };
         let unmarked = over.iter().copied().filter(|of| !is_marked(of));
-        pending.extend(unmarked.map(|of| Pending { of, at: Point::default() }));
+        pending.extend(unmarked.map(|of| Pending::new(of, Point::default())));
     }
     for (index, line) in paragraph.lines.iter().enumerate().take(end).skip(start) {
         let at = Point::new(Px::ZERO, line.top - top);
@@ -169,7 +169,7 @@ fn fragment(
         }
         for (node, mark) in &line.marks {
             let waiting = cx.boxes.of_node(*node).filter(|of| over.contains(of));
-            pending.extend(waiting.map(|of| Pending { of, at: at + *mark }));
+            pending.extend(waiting.map(|of| Pending::new(of, at + *mark)));
         }
         placed.push(PlacedLine { at, index, boxes });
     }

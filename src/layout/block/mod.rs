@@ -31,6 +31,8 @@ pub(super) struct Inner {
     pub width: Px,
     /// Its height where that is definite.
     pub height: Option<Px>,
+    /// The least and the most that its height can be.
+    pub limits: (Px, Px),
     /// The room from its top; the bottom edge of the box is already taken off.
     pub room: Option<Room>,
     /// Its origin in the coordinates of the block formatting context.
@@ -135,7 +137,7 @@ fn content(
         Kind::Flex | Kind::Grid => bands::layout(cx, id, inner, resume),
         Kind::Table(_) => table::layout(cx, id, inner, resume),
         Kind::Columns => columns::layout(cx, id, inner, resume),
-        Kind::Flow | Kind::Lines(_) => match inner.context {
+        Kind::Flow | Kind::Captioned | Kind::Lines(_) => match inner.context {
             Formatting::Inherited => flow::layout(cx, id, inner, floats, resume),
             Formatting::Independent => flow::layout(cx, id, inner, &mut Floats::default(), resume),
         },
@@ -150,6 +152,7 @@ fn inner_space(layout_box: &LayoutBox, space: &Space, frame: &Frame, width: Px, 
     Inner {
         width: (width - edges.horizontal()).max(Px::ZERO),
         height: heights.definite,
+        limits: (heights.min, heights.max),
         room: space.room.map(|room| Room { left: room.left - edges.vertical(), ..room }),
         at: if context == Formatting::Independent { Point::default() } else { space.at + offset },
         offset,

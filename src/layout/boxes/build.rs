@@ -145,7 +145,21 @@ impl<'a> Builder<'a> {
     /// anonymous boxes.
     pub(super) fn fill(&mut self, id: BoxId, node: NodeId, children: &[NodeId], depth: usize) {
         let mut run = Vec::new();
-        for &child in children {
+        let mut children = children.iter().copied().peekable();
+        while let Some(child) = children.next() {
+            if self.is_table_part(child) {
+                self.run(id, node, &run, depth);
+                run.clear();
+                let mut parts = vec![child];
+                while let Some(next) =
+                    children.next_if(|&next| self.is_table_part(next) || self.is_blank(&[next]))
+                {
+                    parts.push(next);
+                }
+                let table = self.stray_table(node, &parts, depth + 1);
+                self.adopt(id, table);
+                continue;
+            }
             let leads = self.is_out_of_flow(child) && !self.is_footnote(child) && self.is_blank(&run);
             if self.is_block(child) || leads {
                 self.run(id, node, &run, depth);
@@ -272,6 +286,23 @@ impl<'a> Builder<'a> {
         self.block_inside[node.0 as usize]
     }
 
+    /// Whether a node is a part of a table, to be wrapped in one where it stands in none.
+    fn is_table_part(&self, node: NodeId) -> bool {
+        let of = self.tree.node(node);
+        self.tree.element(node).is_some_and(|element| element.picture.is_none())
+            && !is_out_of_flow(&of.style)
+            && matches!(
+                of.style.display,
+                Display::TableCell
+                    | Display::TableRow
+                    | Display::TableRowGroup
+                    | Display::TableHeaderGroup
+                    | Display::TableFooterGroup
+                    | Display::TableColumn
+                    | Display::TableColumnGroup
+            )
+    }
+
     fn is_out_of_flow(&self, node: NodeId) -> bool {
         self.tree.element(node).is_some() && is_out_of_flow(&self.tree.node(node).style)
     }
@@ -323,7 +354,7 @@ impl<'a> Builder<'a> {
     /// parent.
     fn propagate_breaks(&mut self) {
         for index in (0..self.boxes.len()).rev() {
-            if !matches!(self.boxes[index].kind, Kind::Flow | Kind::Columns) {
+            if !matches!(self.boxes[index].kind, Kind::Flow | Kind::Columns | Kind::Captioned) {
                 continue;
             }
             let in_flow = |id: &&BoxId| self.boxes[id.0 as usize].is_in_flow();

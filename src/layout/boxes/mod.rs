@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 pub(super) use breaks::{Breaks, combined, is_avoided, is_forced};
 pub(super) use build::build;
+pub(super) use collapse::CollapsedBorders;
 pub(super) use table::{Cell, Row, Section, TableGrid};
 
 use crate::media::Picture;
@@ -79,8 +80,10 @@ pub(super) enum Kind {
     Grid,
     /// A multi-column container; its one child is the flow.
     Columns,
-    /// A table with its captions.
+    /// A table without its captions.
     Table(Box<TableGrid>),
+    /// A table and its captions, below each other: CSS's table wrapper box.
+    Captioned,
     /// A picture.
     Picture(Arc<Picture>),
 }

@@ -142,7 +142,7 @@ fn lay(
 fn repeat_fixed(cx: &mut Context, page: &mut LaidPage) {
     let area = page.area();
     for &of in &cx.boxes.fixed {
-        let waiting = Pending { of, at: area.origin };
+        let waiting = Pending::new(of, area.origin);
         page.positioned.push(absolute::place(cx, &waiting, area));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::LaidPage;
 use crate::geom::{Point, Rect};
-use crate::layout::boxes::{BoxId, Kind, Origin};
+use crate::layout::boxes::{BoxId, Kind};
 use crate::layout::context::Context;
 use crate::layout::fragment::{Fragment, FragmentContent, PlacedLine, Repetition};
 use crate::layout::inline::{Line, Paragraph};
@@ -154,7 +154,8 @@ impl Walker<'_, '_> {
             }
             return;
         }
-        if layout_box.origin == Origin::Element && !matches!(fragment.content, FragmentContent::Rule(_)) {
+        let is_own = self.cx.boxes.of_node(layout_box.node) == Some(fragment.of);
+        if is_own && !matches!(fragment.content, FragmentContent::Rule(_)) {
             if fragment.part.first {
                 self.element(layout_box.node, at);
                 self.found.bounds.entry(layout_box.node).or_insert((self.page, rect));

@@ -1,20 +1,25 @@
 //! Tables (CSS Tables 3; CSS 2, 17.5): columns, rows, and rows on pages, with the head and the foot repeated.
 
 mod columns;
+mod distribute;
+mod heights;
+mod lines;
 mod rows;
 
 use std::rc::Rc;
 
-use super::bands::{Placed, PlacedBand, Plan, Run};
-use super::block::{self, Inner, Inside};
+use super::bands::{Placed, Plan, Run};
+use super::block::{Inner, Inside};
 use super::boxes::{BoxId, Kind, Section, TableGrid};
 use super::context::Context;
 use super::fragment::{Fragment, FragmentContent, Pending, Progress, Repetition, State, Token};
 use super::inline::ContentSizes;
-use super::space::{InlineSize, Room, Space};
+use super::space::Room;
 use crate::geom::{Point, Rect};
-use crate::style::computed::{BorderCollapse, CaptionSide, ComputedStyle};
+use crate::style::computed::{BorderCollapse, ComputedStyle};
 use crate::units::Px;
+use lines::{Lines, RowPart};
+use rows::Columns;
 
 /// Up to this part of a page, a head and a foot are repeated on every page.
 const REPEATED_PART: f32 = 0.25;
@@ -26,16 +31,22 @@ pub(super) struct TablePlan {
     body: Part,
     foot: Part,
     spacing: Px,
+    /// Where the lines between columns are: in the middle of the gaps.
+    lines: Vec<Px>,
 }
 
 /// The rows of a section.
 #[derive(Debug)]
 struct Part {
     plan: Plan,
+    /// Which of the table's rows is the first.
+    first: usize,
     /// Of each row its box, its group's box, and its top and bottom in the plan.
     rows: Vec<(BoxId, BoxId, Px, Px)>,
     /// For each band the rows in it.
     bands: Vec<std::ops::Range<usize>>,
+    /// The baseline of the first row.
+    baseline: Option<Px>,
 }
 
 /// How far a table is.
@@ -76,77 +87,68 @@ pub(super) fn layout(cx: &mut Context, id: BoxId, inner: &Inner, resume: Option<
     let state = match resume.map(|token| &token.state) {
         Some(State::Table(state)) => (**state).clone(),
         _ => {
-            let plan = Rc::new(make_plan(cx, grid, &style, inner.width));
+            let plan = Rc::new(make_plan(cx, grid, &style, inner));
             TableState { plan, next: 0, progress: Vec::new() }
         }
     };
-    let mut table = Table { inner, fragments: Vec::new(), y: Px::ZERO, reserved: Px::ZERO };
+    let lines = state.plan.lines.clone();
+    let table = Table {
+        id,
+        grid,
+        inner,
+        lines,
+        fragments: Vec::new(),
+        y: Px::ZERO,
+        reserved: Px::ZERO,
+        baseline: None,
+    };
     let is_first = resume.is_none();
-    if is_first {
-        table.captions(cx, grid, CaptionSide::Top)?;
-    }
-    table.rows(cx, id, &state, is_first, grid)
+    table.rows(cx, &state, is_first)
 }
 
-/// Finds the columns, and then the rows of each section.
-fn make_plan(cx: &mut Context, grid: &TableGrid, style: &ComputedStyle, width: Px) -> TablePlan {
+/// Finds the columns, and then the rows of each section. Height to spare goes to the rows of the body.
+fn make_plan(cx: &mut Context, grid: &TableGrid, style: &ComputedStyle, inner: &Inner) -> TablePlan {
     let (across, down) = spacing(style);
-    let columns = columns::widths(cx, grid, style, width);
-    let mut part = |section| rows::part(cx, grid, section, (&columns, across, down));
-    TablePlan {
-        head: part(Section::Head),
-        body: part(Section::Body),
-        foot: part(Section::Foot),
-        spacing: down,
+    let widths = columns::widths(cx, grid, style, inner.width);
+    let columns = Columns { widths, across, down, direction: style.text.direction };
+    let told = inner.limits.0;
+    let basis = (told > Px::ZERO).then(|| told - down * (grid.rows.len() + 1) as f32);
+    let mut sections = [Section::Head, Section::Body, Section::Foot]
+        .map(|section| rows::measure(cx, grid, section, &columns, basis));
+    let height = sections.iter().map(|section| section.height(down)).sum::<Px>() + down;
+    let rows = sections.iter().map(|section| section.tracks.len());
+    let main = if rows.clone().nth(1) == Some(0) { rows.clone().position(|rows| rows > 0) } else { Some(1) };
+    if let Some(main) = main {
+        heights::grow(&mut sections[main].tracks, told - height);
     }
+    let lines = columns.lines();
+    let [head, body, foot] = sections.map(|section| section.arrange(cx, &columns));
+    TablePlan { head, body, foot, spacing: down, lines }
 }
 
 /// A table's fragment while it is made.
 struct Table<'t> {
+    id: BoxId,
+    grid: &'t TableGrid,
     inner: &'t Inner,
+    lines: Vec<Px>,
     fragments: Vec<Fragment>,
     /// How far down the content box it is filled.
     y: Px,
     /// What the foot takes at the end.
     reserved: Px,
+    /// The baseline of the first row, from the top of the border box.
+    baseline: Option<Px>,
 }
 
 impl Table<'_> {
-    /// Sets the captions of one side; those that do not fit send the whole table on.
-    fn captions(&mut self, cx: &mut Context, grid: &TableGrid, side: CaptionSide) -> Option<()> {
-        for &caption in &grid.captions {
-            if cx.layout_box(caption).style.table.caption != side {
-                continue;
-            }
-            let space = Space::endless(self.inner.width, InlineSize::Fill);
-            let margin = super::sizing::Frame::of_box(cx, caption, self.inner.width).margin;
-            let fragment = block::independent(cx, caption, &space);
-            let height = fragment.height();
-            let room = self.inner.room.map(|room| room.after(self.y, false));
-            if room.is_some_and(|room| !room.fits(height) && !room.fresh) {
-                return None;
-            }
-            let at = self.inner.offset + Point::new(margin.left, self.y + margin.top);
-            self.fragments.push(fragment.placed(at));
-            self.y += height + margin.vertical();
-        }
-        Some(())
-    }
-
     /// Sets the head, as much of the body as fits, and the foot.
-    fn rows(
-        mut self,
-        cx: &mut Context,
-        id: BoxId,
-        state: &TableState,
-        is_first: bool,
-        grid: &TableGrid,
-    ) -> Option<Inside> {
+    fn rows(mut self, cx: &mut Context, state: &TableState, is_first: bool) -> Option<Inside> {
         let plan = state.plan.clone();
         let repeats = self.repeats(&plan);
         if is_first || repeats {
             let repetition = if is_first { Repetition::Original } else { Repetition::Repeated };
-            self.whole(cx, id, &plan.head, repetition)?;
+            self.whole(cx, &plan.head, repetition)?;
         }
         if !is_first && repeats && !plan.head.rows.is_empty() {
             self.y += plan.spacing;
@@ -154,21 +156,18 @@ impl Table<'_> {
         if repeats {
             self.reserved = plan.foot.plan.height;
         }
-        let body = self.body(cx, id, state)?;
-        let baseline = body.bands.first().and_then(first_baseline);
+        let body = self.body(cx, state)?;
         let early = body.early.clone();
         self.place(&plan.body, &body, Repetition::Original);
         let is_last = body.broken.is_none();
         if is_last || repeats {
             let repetition = if is_last { Repetition::Original } else { Repetition::Repeated };
             self.reserved = Px::ZERO;
-            self.whole(cx, id, &plan.foot, repetition);
+            self.whole(cx, &plan.foot, repetition);
         }
-        if is_last {
-            if !(plan.head.rows.is_empty() && plan.body.rows.is_empty() && plan.foot.rows.is_empty()) {
-                self.y += plan.spacing;
-            }
-            self.captions(cx, grid, CaptionSide::Bottom);
+        let parts = [&plan.head, &plan.body, &plan.foot];
+        if is_last && parts.iter().any(|part| !part.rows.is_empty()) {
+            self.y += plan.spacing;
         }
         let broken = body.broken.map(|(next, progress, appeal, forced)| {
             let state = TableState { plan, next, progress };
@@ -183,7 +182,7 @@ impl Table<'_> {
         Some(Inside {
             content: FragmentContent::Boxes(self.fragments),
             height: self.y,
-            baselines: (baseline, baseline),
+            baselines: (self.baseline, self.baseline),
             pending,
             broken,
             early,
@@ -197,19 +196,19 @@ impl Table<'_> {
     }
 
     /// Sets a section that does not break.
-    fn whole(&mut self, cx: &mut Context, id: BoxId, part: &Part, repetition: Repetition) -> Option<()> {
+    fn whole(&mut self, cx: &mut Context, part: &Part, repetition: Repetition) -> Option<()> {
         let inner = Inner { room: None, stop: None, ..self.inner_below() };
-        let run = Run { id, plan: &part.plan, inner: &inner, resumed: false, small: 1.0 };
+        let run = Run { id: self.id, plan: &part.plan, inner: &inner, resumed: false, small: 1.0 };
         let placed = run.place(cx, 0, Vec::new())?;
         self.place(part, &placed, repetition);
         Some(())
     }
 
     /// Sets the body in what the head and the foot leave.
-    fn body(&mut self, cx: &mut Context, id: BoxId, state: &TableState) -> Option<Placed> {
+    fn body(&mut self, cx: &mut Context, state: &TableState) -> Option<Placed> {
         let inner = self.inner_below();
         let resumed = state.next > 0 || !state.progress.is_empty();
-        let run = Run { id, plan: &state.plan.body.plan, inner: &inner, resumed, small: 0.5 };
+        let run = Run { id: self.id, plan: &state.plan.body.plan, inner: &inner, resumed, small: 0.5 };
         run.place(cx, state.next, state.progress.clone())
     }
 
@@ -227,30 +226,51 @@ impl Table<'_> {
         }
     }
 
-    /// Adds the fragments of groups, rows and cells.
+    /// Adds the fragments of groups, rows and cells, and the borders that collapse.
     fn place(&mut self, part: &Part, placed: &Placed, repetition: Repetition) {
+        let origin = self.inner.offset + Point::new(Px::ZERO, self.y);
+        let rows = row_parts(part, placed);
+        self.baseline = self.baseline.or(part.baseline.map(|baseline| origin.y + baseline));
         let mut boxes: Vec<Fragment> = Vec::new();
-        for band in &placed.bands {
-            for &(row, group, top, bottom) in &part.rows[part.bands[band.index].clone()] {
-                let start = part.plan.bands[band.index].top;
-                let rows = part.bands[band.index].len();
-                let (top, height) =
-                    if rows == 1 { (band.top, band.height) } else { (band.top + top - start, bottom - top) };
-                let at = self.inner.offset + Point::new(Px::ZERO, self.y + top);
-                let rect = Rect { origin: at, size: crate::geom::Size::new(self.inner.width, height) };
-                grow(&mut boxes, group, rect);
-                boxes.push(Fragment::new(row, rect, FragmentContent::Boxes(Vec::new())));
-            }
+        for row in &rows {
+            let (of, group, ..) = part.rows[row.index - part.first];
+            let rect = Rect::new(Px::ZERO, row.top, self.inner.width, row.bottom - row.top).shifted(origin);
+            grow(&mut boxes, group, rect);
+            boxes.push(Fragment::new(of, rect, FragmentContent::Boxes(Vec::new())));
         }
         boxes.sort_by_key(|fragment| !is_group(part, fragment.of));
         let cells = placed.bands.iter().flat_map(|band| band.fragments.iter().cloned());
         boxes.extend(cells);
+        if let Some(borders) = &self.grid.borders {
+            let lines = Lines { of: self.id, borders, columns: &self.lines, rows: &rows };
+            boxes.extend(lines.rules(origin));
+        }
         for mut fragment in boxes {
             fragment.repetition = repetition;
             self.fragments.push(fragment);
         }
         self.y += placed.height;
     }
+}
+
+/// The rows of the bands that are placed, relative to the top of the first.
+fn row_parts(part: &Part, placed: &Placed) -> Vec<RowPart> {
+    let going_on = placed.broken.as_ref().filter(|(_, progress, ..)| !progress.is_empty());
+    let mut rows = Vec::new();
+    for band in &placed.bands {
+        let within = part.bands[band.index].clone();
+        let start = part.plan.bands[band.index].top;
+        let is_only = within.len() == 1;
+        let ends = going_on.is_none_or(|(next, ..)| *next != band.index);
+        for index in within {
+            let (_, _, top, bottom) = part.rows[index];
+            let (top, height) =
+                if is_only { (band.top, band.height) } else { (band.top + top - start, bottom - top) };
+            let index = part.first + index;
+            rows.push(RowPart { index, top, bottom: top + height, starts: !band.resumed, ends });
+        }
+    }
+    rows
 }
 
 fn is_group(part: &Part, id: BoxId) -> bool {
@@ -263,9 +283,4 @@ fn grow(boxes: &mut Vec<Fragment>, group: BoxId, rect: Rect) {
         Some(fragment) => fragment.rect.size.height = rect.bottom() - fragment.rect.top(),
         None => boxes.push(Fragment::new(group, rect, FragmentContent::Boxes(Vec::new()))),
     }
-}
-
-fn first_baseline(band: &PlacedBand) -> Option<Px> {
-    let first = band.fragments.first()?;
-    Some(first.rect.top() + first.baseline?)
 }

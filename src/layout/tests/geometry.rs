@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::super::boxes::{self, Kind, Origin};
+use super::super::boxes::{self, Kind};
 use super::super::context::Context;
 use super::super::fragment::{Fragment, FragmentContent, PlacedLine};
 use super::super::inline::{FragmentContent as OnLine, Paragraph, Typesetter};
@@ -102,7 +102,7 @@ impl Places<'_, '_> {
     fn fragment(&mut self, fragment: &Fragment, origin: Point) {
         let at = origin + fragment.rect.origin;
         let layout_box = self.cx.layout_box(fragment.of);
-        let is_box = layout_box.origin == Origin::Element
+        let is_box = self.cx.boxes.of_node(layout_box.node) == Some(fragment.of)
             && !matches!(layout_box.kind, Kind::Lines(_))
             && !matches!(fragment.content, FragmentContent::Rule(_));
         if is_box && !is_row_or_column(layout_box.style.display) {
