@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use handout::fonts::FontBook;
-use handout::layout::inline::{AtomBox, Measure, Room, Surroundings, Typesetter};
+use handout::layout::inline::{AtomBox, Room, Surroundings, Typesetter};
 use handout::style::computed::{ComputedStyle, ContentItem, Font, Hyphens, Text, TextAlign};
 use handout::style::{Content, Element, Node, NodeId, PageStyles, StyledTree};
 use handout::units::Px;
@@ -61,8 +61,7 @@ fn set(tree: &StyledTree, fonts: &FontBook) -> usize {
     let blocks = &tree.node(tree.root).children;
     let lines = blocks.iter().map(|&block| {
         let prepared = typesetter.prepare(block, &tree.node(block).children, &mut Nothing);
-        let measure = Measure { width: Px(420.0), intrusion: None };
-        prepared.layout(&typesetter, measure, &mut Nothing).lines.len()
+        prepared.layout(&typesetter, Px(420.0), &mut Nothing).lines.len()
     });
     lines.sum()
 }

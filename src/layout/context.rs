@@ -145,16 +145,11 @@ impl<'a> Context<'a> {
         {
             return paragraph.clone();
         }
-        let paragraph = self.paragraph_beside(id, inline::Measure { width, intrusion: None });
-        self.memo.paragraphs[id.0 as usize] = Some((width, paragraph.clone()));
-        paragraph
-    }
-
-    /// The lines of a box of lines beside floats.
-    pub fn paragraph_beside(&mut self, id: BoxId, measure: inline::Measure) -> Rc<Paragraph> {
         let prepared = self.prepared(id);
         let typesetter = self.typesetter;
-        prepared.layout(typesetter, measure, self)
+        let paragraph = prepared.layout(typesetter, width, self);
+        self.memo.paragraphs[id.0 as usize] = Some((width, paragraph.clone()));
+        paragraph
     }
 
     /// An inline-level box in a line, its fragment at its border box's place in the margin box.

@@ -25,7 +25,7 @@ pub(super) struct Fragment {
     pub repetition: Repetition,
     /// What is in it.
     pub content: FragmentContent,
-    /// Positioned boxes over content that is not boxes: lines, a picture.
+    /// Floats and positioned boxes beside and over content that is not boxes: lines, a picture.
     pub overlay: Vec<Fragment>,
     /// The first baseline, from the top of the border box.
     pub baseline: Option<Px>,

@@ -76,6 +76,11 @@ impl Floats {
         self.placed.is_empty()
     }
 
+    /// The nearest place below `top` where a float ends.
+    pub fn next_end(&self, top: Px) -> Option<Px> {
+        self.placed.iter().map(|(rect, _)| rect.bottom()).filter(|bottom| *bottom > top).reduce(Px::min)
+    }
+
     /// What floats take from the stretch `left` to `right` between `top` and `top + height`: from its left
     /// and from its right end.
     pub fn intrusion(&self, (left, right): (Px, Px), top: Px, height: Px) -> (Px, Px) {

@@ -2,15 +2,21 @@
 
 use std::rc::Rc;
 
-use super::Floats;
+use super::float::{Berth, Ready};
+use super::floats::{Floats, Mark};
 use crate::geom::{Point, Rect};
 use crate::layout::boxes::BoxId;
 use crate::layout::context::Context;
 use crate::layout::fragment::{
-    Appeal, Broken, Fragment, FragmentContent, Laid, Part, Pending, PlacedLine, State, Stop, Token,
+    Appeal, Broken, DeferredFloat, Fragment, FragmentContent, Laid, Part, Pending, PlacedLine, State, Stop,
+    Token,
 };
-use crate::layout::inline::{Ending, FragmentContent as OnLine, Measure, Paragraph};
+use crate::layout::inline::{
+    Beside, Ending, FragmentContent as OnLine, Intrusion, Paragraph, Spot, Start, Surroundings,
+};
 use crate::layout::space::{Room, Space};
+use crate::style::NodeId;
+use crate::style::computed::Clear;
 use crate::units::Px;
 
 /// Lays out a box of lines, or goes on with it.
@@ -18,23 +24,28 @@ pub(super) fn layout(
     cx: &mut Context,
     id: BoxId,
     space: &Space,
-    floats: &Floats,
+    floats: &mut Floats,
     resume: Option<&Token>,
 ) -> Option<Laid> {
-    let (paragraph, start) = match resume.map(|token| &token.state) {
-        Some(State::Lines(paragraph, line)) => (paragraph.clone(), *line),
-        _ => (set(cx, id, space, floats), 0),
-    };
+    let Set { paragraph, start, beside } = set(cx, id, space, floats, resume);
     let count = paragraph.lines.len();
-    let limits = Limits::of(cx, id, count);
+    let limits = Limits::of(cx, id, count, resume.is_none());
     let choice = match space.stop.as_deref() {
         Some(Stop::Line(lines)) => Choice { end: start + lines, appeal: limits.appeal(start, start + lines) },
         _ => choose(&paragraph, start, space.room, &limits)?,
     };
     let choice = Choice { end: choice.end.clamp(start, count), ..choice };
+    let beside = if choice.end < count { before_line(floats, beside, choice.end) } else { beside };
     let fragment = fragment(cx, id, space.width, &paragraph, (start, choice.end));
     let consumed = resume.map_or(Px::ZERO, |token| token.consumed) + fragment.height();
-    let fragment = Fragment { part: Part { first: start == 0, last: choice.end == count }, ..fragment };
+    let mut fragment =
+        Fragment { part: Part { first: resume.is_none(), last: choice.end == count }, ..fragment };
+    for mut float in beside.into_iter().filter_map(|placed| placed.fragment) {
+        let origin = float.rect.origin;
+        let waiting = float.pending.drain(..);
+        fragment.pending.extend(waiting.map(|waiting| Pending { at: waiting.at + origin, ..waiting }));
+        fragment.overlay.push(float);
+    }
     let broken = (choice.end < count).then(|| Broken {
         token: Token { consumed, state: State::Lines(paragraph.clone(), choice.end) },
         appeal: choice.appeal,
@@ -44,18 +55,119 @@ pub(super) fn layout(
     Some(Laid { fragment, broken, early })
 }
 
-/// The lines of a paragraph in the room that the floats leave.
-fn set(cx: &mut Context, id: BoxId, space: &Space, floats: &Floats) -> Rc<Paragraph> {
-    if floats.is_empty() {
-        return cx.paragraph(id, space.width);
+/// A paragraph with its first line that is not on an earlier page, and the floats in its text.
+struct Set {
+    paragraph: Rc<Paragraph>,
+    start: usize,
+    beside: Vec<Placed>,
+}
+
+/// A float of the text, relative to the paragraph.
+struct Placed {
+    /// None of it, where it waits for the next page.
+    fragment: Option<Fragment>,
+    /// The line that it stands on.
+    line: usize,
+    /// The floats before it.
+    before: Mark,
+}
+
+/// The lines of a paragraph in the room that the floats leave. On a later page they are set anew where floats are
+/// in their way.
+fn set(cx: &mut Context, id: BoxId, space: &Space, floats: &mut Floats, resume: Option<&Token>) -> Set {
+    let prepared = cx.prepared(id);
+    let set = match resume.map(|token| &token.state) {
+        Some(State::Lines(paragraph, line)) => (paragraph.clone(), *line),
+        _ => (cx.paragraph(id, space.width), 0),
+    };
+    let mut around = Around { cx, space, floats, placed: Vec::new() };
+    around.place_waiting(resume.is_some());
+    let is_free = around.intrusion(Px::ZERO, set.0.height) == (Px::ZERO, Px::ZERO);
+    if is_free && !prepared.has_floats() {
+        return Set { paragraph: set.0, start: set.1, beside: around.placed };
     }
-    let paragraph = cx.paragraph(id, space.width);
-    let stretch = (space.at.x, space.at.x + space.width);
-    if floats.intrusion(stretch, space.at.y, paragraph.height) == (Px::ZERO, Px::ZERO) {
-        return paragraph;
+    let from = set.0.lines.get(set.1).map_or(Start::default(), |line| line.start);
+    let paragraph = prepared.layout_beside(around.cx.typesetter, space.width, from, &mut around);
+    Set { paragraph, start: 0, beside: around.placed }
+}
+
+/// The floats that stand on lines before this one. The others go to the next page with their lines.
+fn before_line(floats: &mut Floats, mut beside: Vec<Placed>, line: usize) -> Vec<Placed> {
+    if let Some(at) = beside.iter().position(|placed| placed.line >= line) {
+        floats.reset(beside.swap_remove(at).before);
+        beside.truncate(at);
     }
-    let intrusion = |top: Px, height: Px| floats.intrusion(stretch, space.at.y + top, height);
-    cx.paragraph_beside(id, Measure { width: space.width, intrusion: Some(&intrusion) })
+    beside
+}
+
+/// The floats around a paragraph that is being set.
+struct Around<'s, 'c, 'a> {
+    cx: &'c mut Context<'a>,
+    space: &'s Space,
+    floats: &'s mut Floats,
+    placed: Vec<Placed>,
+}
+
+impl Around<'_, '_, '_> {
+    fn stretch(&self) -> (Px, Px) {
+        (self.space.at.x, self.space.at.x + self.space.width)
+    }
+
+    /// Places what waited for this page, above the rest of a paragraph.
+    fn place_waiting(&mut self, is_rest: bool) {
+        if !is_rest {
+            return;
+        }
+        for DeferredFloat { of, left, width, token } in std::mem::take(&mut self.floats.waiting) {
+            let room = self.space.room.map(|room| (self.space.at.y, room));
+            let berth = Berth { left, width, height: None, top: self.space.at.y, room };
+            if let Some(ready) = Ready::new(self.cx, self.floats, of, token, berth) {
+                self.put(ready, 0);
+            }
+        }
+    }
+
+    fn put(&mut self, ready: Ready, line: usize) {
+        let before = self.floats.mark();
+        let fragment = ready.put(self.cx, self.floats);
+        let fragment = fragment.map(|fragment| fragment.placed(Point::default() - self.space.at));
+        self.placed.push(Placed { fragment, line, before });
+    }
+}
+
+impl Beside for Around<'_, '_, '_> {
+    fn surroundings(&mut self) -> &mut dyn Surroundings {
+        self.cx
+    }
+
+    fn intrusion(&self, top: Px, height: Px) -> Intrusion {
+        self.floats.intrusion(self.stretch(), self.space.at.y + top, height)
+    }
+
+    fn next_end(&self, top: Px) -> Option<Px> {
+        self.floats.next_end(self.space.at.y + top).map(|end| end - self.space.at.y)
+    }
+
+    fn clearance(&self, clear: Clear) -> Option<Px> {
+        self.floats.clearance(clear).map(|bottom| bottom - self.space.at.y)
+    }
+
+    fn float(&mut self, node: NodeId, spot: Spot) -> bool {
+        let Some(of) = self.cx.boxes.of_node(node) else { return true };
+        let berth = Berth {
+            left: self.space.at.x,
+            width: self.space.width,
+            height: self.space.height,
+            top: self.space.at.y + spot.top,
+            room: self.space.room.map(|room| (self.space.at.y, room)),
+        };
+        let Some(ready) = Ready::new(self.cx, self.floats, of, None, berth) else { return true };
+        if spot.free.is_some_and(|free| !ready.fits(free)) {
+            return false;
+        }
+        self.put(ready, spot.line);
+        true
+    }
 }
 
 /// How few lines may stand alone.
@@ -63,6 +175,8 @@ struct Limits {
     orphans: usize,
     widows: usize,
     count: usize,
+    /// Whether the first line is the paragraph's first.
+    begins: bool,
 }
 
 /// Where to break, and how good that is.
@@ -72,13 +186,14 @@ struct Choice {
 }
 
 impl Limits {
-    fn of(cx: &Context, id: BoxId, count: usize) -> Self {
+    fn of(cx: &Context, id: BoxId, count: usize, begins: bool) -> Self {
         let text = &cx.layout_box(id).style.text;
-        Self { orphans: usize::from(text.orphans.max(1)), widows: usize::from(text.widows.max(1)), count }
+        let (orphans, widows) = (usize::from(text.orphans.max(1)), usize::from(text.widows.max(1)));
+        Self { orphans, widows, count, begins }
     }
 
     fn appeal(&self, start: usize, end: usize) -> Appeal {
-        let before = if start == 0 { end >= self.orphans } else { end > start };
+        let before = if start == 0 && self.begins { end >= self.orphans } else { end > start };
         let after = self.count - end.min(self.count) >= self.widows;
         if before && after { Appeal::Perfect } else { Appeal::Lines }
     }
@@ -98,7 +213,7 @@ impl Limits {
     fn early(&self, paragraph: &Paragraph, start: usize, end: usize) -> Option<(Appeal, Rc<Stop>)> {
         let last = end.saturating_sub(1).min(self.count.saturating_sub(self.widows));
         let last = self.whole_word(paragraph, start, last);
-        let least = if start == 0 { self.orphans } else { start + 1 };
+        let least = if start == 0 && self.begins { self.orphans } else { start + 1 };
         (last >= least).then(|| (Appeal::Perfect, Rc::new(Stop::Line(last - start))))
     }
 }
@@ -150,7 +265,8 @@ fn fragment(
                 .flat_map(|line| &line.marks)
                 .any(|(node, _)| cx.boxes.of_node(*node) == Some(*of))
         };
-        let unmarked = over.iter().copied().filter(|of| !is_marked(of));
+        let is_over = |of: &BoxId| cx.layout_box(*of).is_absolute();
+        let unmarked = over.iter().copied().filter(|of| is_over(of) && !is_marked(of));
         pending.extend(unmarked.map(|of| Pending::new(of, Point::default())));
     }
     for (index, line) in paragraph.lines.iter().enumerate().take(end).skip(start) {
@@ -168,7 +284,8 @@ fn fragment(
             boxes.push(fragment);
         }
         for (node, mark) in &line.marks {
-            let waiting = cx.boxes.of_node(*node).filter(|of| over.contains(of));
+            let waiting =
+                cx.boxes.of_node(*node).filter(|of| over.contains(of) && cx.layout_box(*of).is_absolute());
             pending.extend(waiting.map(|of| Pending::new(of, at + *mark)));
         }
         placed.push(PlacedLine { at, index, boxes });
@@ -192,11 +309,12 @@ fn fragment(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::inline::{Ending, Line};
+    use crate::layout::inline::{Line, Start};
     use crate::layout::space::{Fragmentainer, TopMargin};
 
     fn paragraph(count: usize) -> Paragraph {
         let line = |index: usize| Line {
+            start: Start::default(),
             top: Px(index as f32 * 10.0),
             height: Px(10.0),
             baseline: Px(8.0),
@@ -218,7 +336,7 @@ mod tests {
             margin: TopMargin::Truncated,
             kind: Fragmentainer::Page,
         };
-        let limits = Limits { orphans: 2, widows: 2, count };
+        let limits = Limits { orphans: 2, widows: 2, count, begins: true };
         choose(&paragraph(count), 0, Some(room), &limits).map(|choice| (choice.end, choice.appeal))
     }
 

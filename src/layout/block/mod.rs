@@ -1,6 +1,7 @@
 //! Boxes and their formatting contexts: one entry, [`layout`], which gives a fragment, and a break token where
 //! not all of the box fits.
 
+mod float;
 pub(super) mod floats;
 mod flow;
 mod lines;

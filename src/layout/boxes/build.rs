@@ -212,18 +212,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Wraps a run of inline content, preceded by the floats in it.
+    /// Wraps a run of inline content with the floats and absolute boxes in it.
     fn run(&mut self, parent: BoxId, node: NodeId, run: &[NodeId], depth: usize) {
         if self.is_blank(run) {
             return;
         }
         let loose = self.loose_boxes(run, depth);
-        for id in loose.beside {
+        for id in loose.elsewhere {
             self.adopt_flow(parent, id);
         }
         let style = self.tree.node(node).style.clone();
         let lines = self.push(node, style, Origin::Anonymous, Kind::Lines(run.to_vec()));
-        self.boxes[lines.0 as usize].children = loose.over;
+        self.boxes[lines.0 as usize].children = loose.here;
         self.adopt(parent, lines);
     }
 
@@ -236,13 +236,14 @@ impl<'a> Builder<'a> {
             let style = &self.tree.node(node).style;
             let is_out = is_out_of_flow(style);
             if is_out || element.picture.is_some() || is_atom(style.display) {
-                let is_over = style.position.scheme == Position::Absolute;
+                let is_here = style.position.scheme == Position::Absolute
+                    || (is_float(style) && !is_absolute(style) && style.position.running.is_none());
                 let is_note = is_footnote(style);
                 let id = self.element(node, depth + 1);
-                match (is_out, is_over) {
+                match (is_out, is_here) {
                     _ if is_note => self.notes.push(id),
-                    (true, true) => loose.over.push(id),
-                    (true, false) => loose.beside.push(id),
+                    (true, true) => loose.here.push(id),
+                    (true, false) => loose.elsewhere.push(id),
                     _ => {}
                 }
             } else {
@@ -376,10 +377,10 @@ impl<'a> Builder<'a> {
 /// The boxes in inline content that are out of flow.
 #[derive(Default)]
 struct Loose {
-    /// Floats, running elements and fixed boxes: they go before the lines.
-    beside: Vec<BoxId>,
-    /// Absolute boxes: their static position is in the lines.
-    over: Vec<BoxId>,
+    /// Running elements and fixed boxes: they go before the lines.
+    elsewhere: Vec<BoxId>,
+    /// Floats, and absolute boxes: they have a place in the lines.
+    here: Vec<BoxId>,
 }
 
 /// Inherited values only.

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use super::transform::Transformer;
 use super::{Surroundings, Typesetter};
 use crate::geom::Edges;
+use crate::layout::boxes::is_float;
 use crate::style::computed::{
-    ContentItem, Direction, Display, Float, LengthOrAuto, LengthPercentage, ListPosition, Position,
+    Clear, ContentItem, Direction, Display, Float, LengthOrAuto, LengthPercentage, ListPosition, Position,
     WhiteSpace,
 };
 use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo};
@@ -34,6 +35,10 @@ pub(super) struct Collected {
     pub leaders: Vec<(usize, Arc<str>)>,
     /// Elements that leave no character: where they would be in the text.
     pub marks: Vec<(u32, NodeId)>,
+    /// The floats among them.
+    pub floats: Vec<(u32, NodeId)>,
+    /// The `br` elements that clear floats, by the byte behind them.
+    pub clears: Vec<(u32, Clear)>,
 }
 
 /// A stretch of text of one text node.
@@ -158,7 +163,11 @@ impl<'t, 'a> Collector<'t, 'a> {
             let last = self.out.text.char_indices().last().map_or(0, |(at, _)| at);
             self.out.marks.push((last as u32, id));
         } else if positioned || style.position.running.is_some() || style.position.float != Float::None {
-            self.out.marks.push((self.out.text.len() as u32, id));
+            let at = self.out.text.len() as u32;
+            self.out.marks.push((at, id));
+            if is_float(style) && !positioned && style.position.running.is_none() {
+                self.out.floats.push((at, id));
+            }
         } else if marker_of_other || style.display == Display::None {
             // Set by the list item, beside its first line.
         } else if style.display == Display::Contents {
@@ -188,7 +197,13 @@ impl<'t, 'a> Collector<'t, 'a> {
 
     fn inline(&mut self, id: NodeId, element: &Element, style: &Arc<ComputedStyle>) {
         match &*element.tag {
-            "br" if element.pseudo.is_none() => return self.forced_break(style, Some(id)),
+            "br" if element.pseudo.is_none() => {
+                self.forced_break(style, Some(id));
+                if style.position.clear != Clear::None {
+                    self.out.clears.push((self.out.text.len() as u32, style.position.clear));
+                }
+                return;
+            }
             "wbr" if element.pseudo.is_none() => return self.control('\u{200B}', style, Some(id)),
             _ => {}
         }
@@ -367,7 +382,7 @@ impl<'t, 'a> Collector<'t, 'a> {
     pub(super) fn finish(mut self) -> Collected {
         self.trim();
         let end = self.out.text.len() as u32;
-        for mark in &mut self.out.marks {
+        for mark in self.out.marks.iter_mut().chain(&mut self.out.floats) {
             mark.0 = mark.0.min(end);
         }
         self.out

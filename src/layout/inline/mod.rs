@@ -6,7 +6,7 @@
 //! other, `beside` those next to floats; `place` sets each line, whose height `vertical` finds, `walk`s along it,
 //! and makes its `fragments`, with what `decorate` draws and the `leader`s that fill it.
 //! [`Typesetter::prepare`] runs the first two, [`Prepared::layout`] the rest, for any width, as often as grid and
-//! flex ask.
+//! flex ask; [`Prepared::layout_beside`] does so `beside` floats.
 
 mod beside;
 mod collect;
@@ -32,6 +32,7 @@ mod walk;
 
 use std::sync::Arc;
 
+pub use beside::{Beside, Spot};
 use collect::{Collector, InlineBox};
 pub use prepared::Prepared;
 use select::Lookups;
@@ -96,16 +97,6 @@ pub struct ContentSizes {
 /// What floats take from a line: from its left and from its right end.
 pub type Intrusion = (Px, Px);
 
-/// The room that a paragraph is set in.
-#[derive(Clone, Copy)]
-pub struct Measure<'a> {
-    /// The width of the content box of the block.
-    pub width: Px,
-    /// What floats take from a line whose top and height are given, relative to the paragraph's top. Without
-    /// it, all lines are as wide as the block, and their ends are chosen together.
-    pub intrusion: Option<&'a dyn Fn(Px, Px) -> Intrusion>,
-}
-
 /// A paragraph, set.
 #[derive(Clone, Debug, Default)]
 pub struct Paragraph {
@@ -122,6 +113,8 @@ pub struct Paragraph {
 /// One line box. What is in it is relative to its top left corner: the left edge of the block's content box.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// Where in the paragraph it begins.
+    pub start: Start,
     /// From the paragraph's top.
     pub top: Px,
     /// Of the line box.
@@ -141,6 +134,15 @@ pub struct Line {
     pub marks: Vec<(NodeId, Point)>,
     /// Why it ends.
     pub ending: Ending,
+}
+
+/// Where in a paragraph a line begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// The byte of its text.
+    pub byte: u32,
+    /// How many floats of its text are placed before.
+    pub floats: usize,
 }
 
 /// Why a line ends.

@@ -8,7 +8,7 @@ use super::opportunities::{LETTERS, Material, SHRINK, STRETCH};
 use super::prepared::Prepared;
 use super::vertical::{Heights, Part, heights};
 use super::walk::Walk;
-use super::{AtomBox, Ending, Line, Paragraph, Typesetter};
+use super::{AtomBox, Ending, Line, Paragraph, Start, Typesetter};
 use crate::diag::Diagnostic;
 use crate::style::computed::{Direction, TextAlign};
 use crate::units::{Mm, Px};
@@ -103,6 +103,11 @@ impl<'p, 'a> Placer<'p, 'a> {
         self.top
     }
 
+    /// How many lines are set.
+    pub(super) fn count(&self) -> usize {
+        self.paragraph.lines.len()
+    }
+
     /// Leaves room above the next line.
     pub(super) fn skip(&mut self, height: Px) {
         self.top += height;
@@ -118,14 +123,15 @@ impl<'p, 'a> Placer<'p, 'a> {
         self.paragraph
     }
 
-    /// Sets one line below the others.
-    pub(super) fn line(&mut self, range: LineRange) {
+    /// Sets one line below the others, before which so many floats of the text are placed.
+    pub(super) fn line(&mut self, range: LineRange, floats: usize) {
         let segments = segments(self.prepared, &range);
         let heights = self.heights(&segments);
         let share = self.share(&range);
         let mut walk = Walk::new(self, &range, &segments, &heights, share);
         walk.walk();
         let mut line = Line {
+            start: Start { byte: range.start, floats },
             top: self.top,
             height: heights.height,
             baseline: heights.baseline,

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::beside;
+use super::beside::Setter;
 use super::collect::{Collected, InlineBox, Span, SpanKind};
 use super::fit::{self, Fill, HyphenLimits, Setting};
 use super::hyphenate::{Point, hyphenation_points};
@@ -14,7 +14,7 @@ use super::opportunities::{BreakKind, Input, Material, Opportunity};
 use super::place::Placer;
 use super::shape::{ClusterKind, Shaped, shape};
 use super::simple::{Words, balance, first_fit};
-use super::{AtomBox, ContentSizes, Measure, Paragraph, Room, Surroundings, Typesetter};
+use super::{AtomBox, Beside, ContentSizes, Paragraph, Room, Start, Surroundings, Typesetter};
 use crate::style::ComputedStyle;
 use crate::style::computed::{
     Direction, HyphenateLast, LengthOrAuto, OverflowWrap, Text, TextAlign, TextWrap,
@@ -135,63 +135,70 @@ impl Prepared {
         sizes
     }
 
-    /// Breaks it into lines. All lines at once: the caller puts them on pages. Settings without floats are kept.
-    pub fn layout(
-        &self,
-        typesetter: &Typesetter,
-        measure: Measure,
-        around: &mut dyn Surroundings,
-    ) -> Rc<Paragraph> {
+    /// Whether floats stand in its text.
+    pub fn has_floats(&self) -> bool {
+        !self.collected.floats.is_empty()
+    }
+
+    /// Breaks it into lines. All lines at once: the caller puts them on pages. Settings are kept.
+    pub fn layout(&self, typesetter: &Typesetter, width: Px, around: &mut dyn Surroundings) -> Rc<Paragraph> {
         if self.is_empty() {
             return Rc::default();
         }
-        let key = Key { width: measure.width, atoms: self.atom_boxes(Room::Width(measure.width), around) };
-        if measure.intrusion.is_none()
-            && let Some((_, kept)) = self.settings.borrow().iter().find(|(other, _)| *other == key)
-        {
+        let key = Key { width, atoms: self.atom_boxes(Room::Width(width), around) };
+        if let Some((_, kept)) = self.settings.borrow().iter().find(|(other, _)| *other == key) {
             return kept.clone();
         }
-        let paragraph = Rc::new(self.set(typesetter, &measure, &key.atoms));
-        if measure.intrusion.is_none() {
-            let mut settings = self.settings.borrow_mut();
-            if settings.len() == KEPT {
-                settings.remove(0);
-            }
-            settings.push((key, paragraph.clone()));
+        let (material, setting) = self.setting(&key.atoms, width);
+        let mut placer = Placer::new(typesetter, self, &material, &key.atoms, width);
+        let mut from = 0;
+        for to in self.breaks(&material.opportunities, 0, &setting) {
+            placer.line(LineRange::new(&material.opportunities, (from, to), &setting), 0);
+            from = to;
         }
+        let paragraph = Rc::new(placer.finish());
+        let mut settings = self.settings.borrow_mut();
+        if settings.len() == KEPT {
+            settings.remove(0);
+        }
+        settings.push((key, paragraph.clone()));
         paragraph
     }
 
-    fn set(&self, typesetter: &Typesetter, measure: &Measure, atoms: &[AtomBox]) -> Paragraph {
-        let (atoms_at, mut material) = self.material(atoms, measure.width);
-        let width = measure.width.0;
-        let hanging = self.with_input(&atoms_at, measure.width, |input| {
-            input.add_emergencies(&mut material, width);
+    /// Breaks it into lines beside floats, from a place on with which a line begins.
+    pub fn layout_beside(
+        &self,
+        typesetter: &Typesetter,
+        width: Px,
+        start: Start,
+        beside: &mut dyn Beside,
+    ) -> Rc<Paragraph> {
+        let atoms = self.atom_boxes(Room::Width(width), beside.surroundings());
+        let (material, setting) = self.setting(&atoms, width);
+        let placer = Placer::new(typesetter, self, &material, &atoms, width);
+        let from = material.opportunities.partition_point(|opportunity| opportunity.byte < start.byte);
+        Rc::new(Setter::new(placer, setting, beside, start).run(from))
+    }
+
+    /// Where lines may end at a width, and what a good line is.
+    fn setting(&self, atoms: &[AtomBox], width: Px) -> (Material, Setting<'static>) {
+        let (atoms_at, mut material) = self.material(atoms, width);
+        let hanging = self.with_input(&atoms_at, width, |input| {
+            input.add_emergencies(&mut material, width.0);
             input.hanging_start()
         });
         let root = &self.collected.boxes[0].style;
         let setting = Setting {
             first: &[],
-            width,
-            indent: root.text.indent.resolve(measure.width).0 - hanging,
+            width: width.0,
+            indent: root.text.indent.resolve(width).0 - hanging,
             fill: match root.text.align {
                 TextAlign::Justify => Fill::Justified,
-                _ => Fill::Ragged((width * SHORT.0).min(root.font.size.0 * SHORT.1)),
+                _ => Fill::Ragged((width.0 * SHORT.0).min(root.font.size.0 * SHORT.1)),
             },
-            hyphens: hyphen_limits(&root.text, measure.width),
+            hyphens: hyphen_limits(&root.text, width),
         };
-        let mut placer = Placer::new(typesetter, self, &material, atoms, measure.width);
-        match measure.intrusion {
-            Some(intrusion) => beside::set(&mut placer, &setting, intrusion),
-            None => {
-                let mut from = 0;
-                for to in self.breaks(&material.opportunities, 0, &setting) {
-                    placer.line(LineRange::new(&material.opportunities, (from, to), &setting));
-                    from = to;
-                }
-            }
-        }
-        placer.finish()
+        (material, setting)
     }
 
     /// The line ends after `from`, chosen as the style says.

@@ -11,7 +11,7 @@ use crate::layout::block;
 use crate::layout::boxes::BoxId;
 use crate::layout::context::Context;
 use crate::layout::fragment::Fragment;
-use crate::layout::inline::{ContentSizes, Measure, Paragraph, Prepared};
+use crate::layout::inline::{ContentSizes, Paragraph, Prepared};
 use crate::layout::intrinsic;
 use crate::layout::sizing::Frame;
 use crate::layout::space::{InlineSize, Space};
@@ -283,7 +283,7 @@ fn set(cx: &mut Context, found: Waiting, rect: Rect, name: MarginBox) -> MarginC
     let (inside, at) = match found.content {
         Source::Text(prepared) => {
             let typesetter = cx.typesetter;
-            let paragraph = prepared.layout(typesetter, Measure { width, intrusion: None }, cx);
+            let paragraph = prepared.layout(typesetter, width, cx);
             let is_default = found.style.text.align == TextAlign::Start;
             let shift = if is_default { along(width - paragraph.width) } else { Px::ZERO };
             let at = content.origin + Point::new(shift, down(paragraph.height));

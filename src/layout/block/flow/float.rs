@@ -1,52 +1,25 @@
 //! Floats in a block container, and the boxes that stand beside them (CSS 2, 9.5).
 
-use super::super::floats::Side;
-use super::super::root;
+use super::super::float::{Berth, Ready};
 use super::Flow;
-use crate::geom::{Point, Rect, Size};
+use crate::geom::{Point, Size};
 use crate::layout::boxes::BoxId;
-use crate::layout::fragment::{DeferredFloat, Part, Token};
+use crate::layout::fragment::{Part, Token};
 use crate::layout::intrinsic;
 use crate::layout::sizing::Frame;
-use crate::layout::space::{InlineSize, Room, Space};
+use crate::layout::space::{InlineSize, Space};
 use crate::style::computed::{Clear, Sizing};
 use crate::units::Px;
 
 impl Flow<'_, '_, '_> {
     /// Places a float, or the rest of one, or makes it wait for the next fragment.
     pub(super) fn float(&mut self, child: BoxId, token: Option<Token>, (left, width): (Px, Px)) {
-        let of = self.cx.layout_box(child);
-        let space = Space { height: self.inner.height, ..Space::endless(width, InlineSize::Fit) };
-        let Some(whole) = root(self.cx, child, &space, token.as_ref()) else { return };
-        let frame = Frame::of_box(self.cx, child, width);
-        let (across, down) = (frame.margin.horizontal(), frame.margin.vertical());
-        let size = Size::new(whole.fragment.rect.size.width + across, whole.fragment.height() + down);
-        let mut from = self.inner.at.y + self.cursor();
-        from = from.max(self.floats.clearance(of.style.position.clear).unwrap_or(from));
-        let side = Side::of(of.style.position.float);
-        let at = self.floats.position(side, (left, left + width), from, size);
-        let room = self.inner.room.map(|room| room.after(at.y - self.inner.at.y, self.placed));
-        let room = room.filter(|room| !room.fits(size.height - frame.margin.bottom));
-        let laid = match room {
-            None => Some(whole),
-            Some(room) if room.fresh && self.floats.is_empty() => {
-                let room = Room { left: room.left - frame.margin.top, ..room };
-                root(self.cx, child, &Space { room: Some(room), ..space }, token.as_ref())
-            }
-            Some(_) => None,
-        };
-        let Some(laid) = laid else {
-            self.floats.deferred.push(DeferredFloat { of: child, left, width, token });
-            return;
-        };
-        if let Some(broken) = laid.broken {
-            let token = Some(broken.token);
-            self.floats.deferred.push(DeferredFloat { of: child, left, width, token });
-        }
-        let height = laid.fragment.height() + down;
-        self.floats.put(side, Rect { origin: at, size: Size::new(size.width, height) });
-        let offset = at - self.inner.at + Point::new(frame.margin.left, frame.margin.top);
-        self.put(child, laid.fragment, offset);
+        let top = self.inner.at.y + self.cursor();
+        let room = self.inner.room.map(|room| (self.inner.at.y, room.after(Px::ZERO, self.placed)));
+        let berth = Berth { left, width, height: self.inner.height, top, room };
+        let Some(ready) = Ready::new(self.cx, self.floats, child, token, berth) else { return };
+        let Some(fragment) = ready.put(self.cx, self.floats) else { return };
+        self.put(child, fragment, Point::default() - self.inner.at);
         self.placed = true;
     }
 

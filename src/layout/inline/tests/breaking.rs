@@ -1,7 +1,9 @@
 //! Where lines end.
 
 use super::*;
-use crate::style::computed::{Hyphens, LengthPercentage, OverflowWrap, TextAlign, TextWrap, WhiteSpace};
+use crate::style::computed::{
+    Clear, Hyphens, LengthPercentage, OverflowWrap, TextAlign, TextWrap, WhiteSpace,
+};
 
 fn justified() -> ComputedStyle {
     style(|_, text| text.align = TextAlign::Justify)
@@ -302,15 +304,40 @@ fn floats_narrow_lines_and_push_them_down() {
     let fonts = test_fonts();
     let typesetter = Typesetter::new(&document.tree, &fonts);
     let prepared = document.prepare(&typesetter);
-    // A float of 60 by 24 at the left of a column of 100.
-    let intrusion = |top: Px, _: Px| if top < Px(24.0) { (Px(60.0), Px(0.0)) } else { (Px(0.0), Px(0.0)) };
-    let measure = Measure { width: Px(100.0), intrusion: Some(&intrusion) };
-    let paragraph = prepared.layout(&typesetter, measure, &mut Squares);
+    let paragraph =
+        prepared.layout_beside(&typesetter, Px(100.0), Start::default(), &mut CornerFloat(Squares));
     assert_eq!(lines(&paragraph), ["aaa", "bbb", "ccc dddddd"]);
     let lefts: Vec<f32> = paragraph.lines.iter().map(|line| line.left.0).collect();
     assert_eq!(lefts, [60.0, 60.0, 0.0]);
     let below = Document::new(plain(), "nl").text("dddddd");
     let typesetter = Typesetter::new(&below.tree, &fonts);
-    let paragraph = below.prepare(&typesetter).layout(&typesetter, measure, &mut Squares);
+    let prepared = below.prepare(&typesetter);
+    let paragraph =
+        prepared.layout_beside(&typesetter, Px(100.0), Start::default(), &mut CornerFloat(Squares));
     assert_eq!((paragraph.lines[0].top, paragraph.height), (Px(24.0), Px(36.0)));
+}
+
+/// A float of 60 by 24 at the left of a column.
+struct CornerFloat(Squares);
+
+impl Beside for CornerFloat {
+    fn surroundings(&mut self) -> &mut dyn Surroundings {
+        &mut self.0
+    }
+
+    fn intrusion(&self, top: Px, _height: Px) -> Intrusion {
+        if top < Px(24.0) { (Px(60.0), Px(0.0)) } else { (Px(0.0), Px(0.0)) }
+    }
+
+    fn next_end(&self, top: Px) -> Option<Px> {
+        (top < Px(24.0)).then_some(Px(24.0))
+    }
+
+    fn clearance(&self, _clear: Clear) -> Option<Px> {
+        Some(Px(24.0))
+    }
+
+    fn float(&mut self, _node: NodeId, _spot: Spot) -> bool {
+        true
+    }
 }

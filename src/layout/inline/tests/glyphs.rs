@@ -90,8 +90,7 @@ fn another_font_serves_and_is_named_once() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains('Ω') && told[0].contains(&*greek.family), "{told:?}");
     assert!(told[1].contains("U+4E00") && told[1].contains("no font"), "{told:?}");
-    let measure = Measure { width: Px(500.0), intrusion: None };
-    let paragraph = prepared.layout(&typesetter, measure, &mut Squares);
+    let paragraph = prepared.layout(&typesetter, Px(500.0), &mut Squares);
     let families: Vec<_> =
         items(&paragraph.lines[0]).iter().map(|item| fonts.face(item.font).family.clone()).collect();
     assert!(families.contains(&greek.family), "{families:?}");
@@ -130,8 +129,7 @@ fn text_outside_the_tree_can_be_set() {
     let fonts = test_fonts();
     let typesetter = Typesetter::new(&document.tree, &fonts);
     let prepared = typesetter.prepare_text(&Arc::new(plain()), "nl", "bladzijde  3");
-    let measure = Measure { width: Px(500.0), intrusion: None };
-    let paragraph = prepared.layout(&typesetter, measure, &mut Squares);
+    let paragraph = prepared.layout(&typesetter, Px(500.0), &mut Squares);
     assert_eq!(lines(&paragraph), ["bladzijde 3"]);
     assert_eq!(paragraph.lines[0].fragments[0].node, None);
 }

@@ -124,7 +124,7 @@ impl Document {
     pub(super) fn set_with(&self, fonts: &FontBook, width: f32) -> Rc<Paragraph> {
         let typesetter = Typesetter::new(&self.tree, fonts);
         let prepared = self.prepare(&typesetter);
-        prepared.layout(&typesetter, Measure { width: Px(width), intrusion: None }, &mut Squares)
+        prepared.layout(&typesetter, Px(width), &mut Squares)
     }
 
     pub(super) fn prepare(&self, typesetter: &Typesetter) -> Prepared {

@@ -11,7 +11,7 @@ use crate::layout::block;
 use crate::layout::boxes::{BoxId, Kind};
 use crate::layout::context::Context;
 use crate::layout::fragment::{Appeal, Fragment, Pending, State, Token};
-use crate::layout::inline::{Measure, Paragraph};
+use crate::layout::inline::Paragraph;
 use crate::layout::intrinsic;
 use crate::layout::sizing::{self, Frame};
 use crate::layout::space::{Fragmentainer, InlineSize, Room, Space, TopMargin};
@@ -280,8 +280,7 @@ impl Setter<'_, '_, '_> {
         let nodes: Vec<_> = notes.iter().map(|note| self.cx.layout_box(*note).node).collect();
         let typesetter = self.cx.typesetter;
         let prepared = typesetter.prepare_footnotes(&self.sheet.style, &nodes, self.cx);
-        let measure = Measure { width: self.sheet.width, intrusion: None };
-        prepared.layout(typesetter, measure, self.cx)
+        prepared.layout(typesetter, self.sheet.width, self.cx)
     }
 }
 
