@@ -70,6 +70,22 @@ impl<'a> Fields<'a> {
         count
     }
 
+    /// How many levels of something there are: `true` for `all`, `false` for none, or a number up to `most`.
+    pub fn levels(&mut self, key: &str, all: u8, most: u8) -> Option<u8> {
+        let value = self.get(key)?;
+        let levels = match &value.kind {
+            Kind::Bool(truth) => Some(if *truth { all } else { 0 }),
+            Kind::Number(number) => number.as_u64().and_then(|number| u8::try_from(number).ok()),
+            _ => None,
+        };
+        let levels = levels.filter(|levels| *levels <= most);
+        if levels.is_none() {
+            let wanted = format!("`true`, `false` or a number of levels up to {most}");
+            self.problems.push(wrong_type(value, key, &wanted));
+        }
+        levels
+    }
+
     /// A list of texts; one text is a list of one.
     pub fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let value = self.get(key)?;
@@ -153,16 +169,17 @@ mod tests {
 
     #[test]
     fn each_wrong_type_is_told_at_its_place() {
-        let text = "title: [a]\ndraft: yes\npages: 0\ntags: {a: 1}\nmeta: 3\nfree: x\n";
+        let text = "title: [a]\ndraft: yes\npages: 0\ntags: {a: 1}\nmeta: 3\ntoc: 9\nfree: x\n";
         let value = parse(Format::Yaml, text, 1, &Source::new("f", text)).unwrap();
         let mut fields = Fields::of(&value, "the file");
         assert_eq!((fields.text("title"), fields.truth("draft"), fields.count("pages")), (None, None, None));
         assert!(fields.texts("tags").is_none() && fields.map("meta").is_none());
-        fields.only(&["title", "draft", "pages", "tags", "meta", "fre"]);
+        assert!(fields.levels("toc", 2, 5).is_none());
+        fields.only(&["title", "draft", "pages", "tags", "meta", "toc", "fre"]);
         let lines: Vec<_> = fields.problems.iter().map(|found| found.place.as_ref().unwrap().line).collect();
-        assert_eq!(lines, [1, 2, 3, 4, 5, 6].map(Some));
+        assert_eq!(lines, [1, 2, 3, 4, 5, 6, 7].map(Some));
         assert_eq!(fields.problems[1].message, "`draft` must be `true` or `false`, and is the text `yes`");
-        assert_eq!(fields.problems[5].hint.as_deref(), Some("did you mean `fre`?"));
+        assert_eq!(fields.problems[6].hint.as_deref(), Some("did you mean `fre`?"));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Settings {
     pub layout: Option<String>,
     /// The language (BCP 47) of articles that name none.
     pub lang: Option<String>,
+    /// How many levels of headings a table of contents has, of articles that say nothing of it; 0 is none.
+    pub toc: Option<u8>,
     /// What to write: `pdf`, `docx`, `html`.
     pub formats: Option<Vec<String>>,
     /// Whether a warning fails the run.
@@ -37,7 +39,7 @@ pub struct Settings {
     pub hyphenation: Arc<Exceptions>,
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "input",
     "output",
     "brand",
@@ -45,12 +47,16 @@ const KEYS: [&str; 12] = [
     "fonts",
     "layout",
     "lang",
+    "toc",
     "formats",
     "strict",
     "system-fonts",
     "base-url",
     "hyphenation",
 ];
+
+/// How many levels of headings a table of contents has where it is just asked for, and at most.
+pub const TOC_LEVELS: (u8, u8) = (2, 5);
 
 const FORMATS: [&str; 3] = ["pdf", "docx", "html"];
 
@@ -73,6 +79,7 @@ impl Settings {
         };
         settings.layout = fields.text("layout");
         settings.lang = fields.text("lang");
+        settings.toc = fields.levels("toc", TOC_LEVELS.0, TOC_LEVELS.1);
         settings.formats = fields.texts("formats");
         settings.strict = fields.truth("strict").unwrap_or_default();
         settings.system_fonts = fields.truth("system-fonts").unwrap_or_default();
@@ -138,10 +145,13 @@ mod tests {
     #[test]
     fn a_project_may_say_all_or_nothing() {
         assert_eq!(read("").unwrap(), Settings::default());
-        let all =
-            read("layout = 'steps'\nformats = ['pdf']\nstrict = true\nbase-url = 'https://a.nl/'").unwrap();
+        let all = read(
+            "layout = 'steps'\ntoc = true\nformats = ['pdf']\nstrict = true\nbase-url = 'https://a.nl/'",
+        )
+        .unwrap();
         assert_eq!(all.formats, Some(vec!["pdf".to_owned()]));
         assert_eq!((all.strict, all.base_url.as_deref()), (true, Some("https://a.nl")));
+        assert_eq!(all.toc, Some(2));
     }
 
     #[test]

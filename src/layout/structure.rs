@@ -67,6 +67,10 @@ struct At {
     group: TagId,
     lang: Arc<str>,
     hidden: bool,
+    /// Whether it is in a table of contents.
+    contents: bool,
+    /// Whether its parent's words are painted in another order than they are read in.
+    scattered: bool,
 }
 
 impl Builder<'_> {
@@ -86,8 +90,15 @@ impl Builder<'_> {
     /// Walks the tree in document order, with a stack of its own: documents nest as deep as they like.
     fn walk(&mut self, document: TagId) {
         let lang: Arc<str> = Arc::from(self.tree.meta.lang.as_str());
-        let mut stack =
-            vec![At { node: self.tree.root, parent: document, group: document, lang, hidden: false }];
+        let mut stack = vec![At {
+            node: self.tree.root,
+            parent: document,
+            group: document,
+            lang,
+            hidden: false,
+            contents: false,
+            scattered: false,
+        }];
         while let Some(at) = stack.pop() {
             let next = self.visit(&at);
             let children = self.tree.node(at.node).children.iter().rev();
@@ -99,7 +110,7 @@ impl Builder<'_> {
     fn visit(&mut self, at: &At) -> At {
         let tree = self.tree;
         let node = tree.node(at.node);
-        let scattered = node.parent.is_some_and(|parent| is_scattered(tree, parent));
+        let scattered = at.scattered;
         let Content::Element(element) = &node.content else {
             if !at.hidden {
                 let own = if scattered && is_word(&node.content) {
@@ -119,16 +130,27 @@ impl Builder<'_> {
         }
         if let Some(link) = self.footnote_link(element, at) {
             self.tags.of[at.node.0 as usize] = Some(link);
-            return At { parent: link, ..at.clone() };
+            return At { parent: link, scattered: is_scattered(tree, at.node), ..at.clone() };
         }
+        let contents = at.contents || element.attribute("role") == Some("doc-toc");
         let is_note = style.position.float == Float::Footnote;
-        let role = if is_note { Some("Note") } else { role(element, tree, at.node) };
+        let own = || role(element, tree, at.node);
+        let role = match is_note {
+            true => Some("Note"),
+            false => contents_role(element).filter(|_| contents).or_else(own),
+        };
         let changes_lang = !element.lang.is_empty() && element.lang != at.lang;
         let role = role.or(if changes_lang || has_words(element) || scattered { Some("Span") } else { None });
-        let mut next = At { lang: element.lang.clone(), ..at.clone() };
+        let mut next =
+            At { lang: element.lang.clone(), contents, scattered: is_scattered(tree, at.node), ..at.clone() };
         if let Some(role) = role {
-            // A footnote is read after the block that calls it.
-            let id = self.add(Some(if is_note { at.group } else { at.parent }), role);
+            let parent = match role {
+                // A footnote is read after the block that calls it.
+                _ if is_note => at.group,
+                "Link" if contents => self.add(Some(at.parent), "Reference"),
+                _ => at.parent,
+            };
+            let id = self.add(Some(parent), role);
             self.describe(id, element, at.node, role);
             if changes_lang {
                 self.node(id).lang = Some(element.lang.clone());
@@ -255,6 +277,16 @@ fn numbering(style: &ListStyle) -> &'static str {
 /// Whether an element of the structure holds blocks, and not only text.
 fn holds_blocks(role: &str) -> bool {
     matches!(role, "Art" | "Sect" | "Div" | "BlockQuote" | "LI" | "TD" | "TH" | "Caption" | "Note")
+}
+
+/// The structure type of an element of a table of contents that elsewhere has another.
+fn contents_role(element: &Element) -> Option<&'static str> {
+    match &*element.tag {
+        _ if element.pseudo.is_some() => None,
+        "ol" | "ul" => Some("TOC"),
+        "li" => Some("TOCI"),
+        _ => None,
+    }
 }
 
 /// The standard structure type of an element; `None` where its content belongs to its parent's.

@@ -49,6 +49,8 @@ pub struct Metadata {
     pub draft: bool,
     /// At most so many pages.
     pub pages: Option<u32>,
+    /// How many levels of headings its table of contents has; 0 is none, and `None` leaves it to the layout.
+    pub toc: Option<u8>,
     /// Headings of sections that this handout leaves out on purpose.
     pub omit: Vec<String>,
     /// Everything, under its own name and in the order of writing, the typed keys too, as layouts see it.

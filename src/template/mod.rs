@@ -9,12 +9,14 @@
 //! not exist is an error at its place, so a layout asks with `has` first. `{{…}}` escapes for HTML, `{{{…}}}` does
 //! not. What helpers there are is told in [`helpers`]; how the parts of a body are placed, in [`placement`].
 
+mod contents;
 mod faults;
 pub mod helpers;
 mod html;
 mod layout;
 mod outline;
 pub mod placement;
+mod references;
 mod render;
 mod store;
 mod words;

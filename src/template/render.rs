@@ -12,7 +12,7 @@ use super::outline::Outline;
 use super::placement::{Parts, Placed};
 use super::store::{self, Store};
 use super::words::Words;
-use super::{Rendered, faults, helpers};
+use super::{Rendered, contents, faults, helpers, references};
 use crate::config::{Project, fields};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
@@ -41,6 +41,17 @@ pub(super) struct Page<'a> {
 pub(super) struct Notes {
     pub(super) parts: Parts,
     pub(super) problems: Vec<Diagnostic>,
+    pub(super) contents: Contents,
+}
+
+/// Whether the layout has a place for a table of contents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Contents {
+    /// It has not.
+    #[default]
+    Unplaced,
+    /// It has.
+    Placed,
 }
 
 impl Page<'_> {
@@ -65,7 +76,9 @@ impl Page<'_> {
 
 pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Rendered> {
     let mut outline = Outline::new(&article.body);
-    let warnings = leave_out(&mut outline, article);
+    let page_word = around.words.get(&article.meta.lang, "on-page").map_err(|error| vec![error])?;
+    references::fill(&mut outline.document, page_word);
+    let mut warnings = leave_out(&mut outline, article);
     let context = Context::from(variables(around, article));
     let page = Page { around, article, outline, context, notes: Mutex::default() };
     let output = match run(&page) {
@@ -79,7 +92,9 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
     if problems.is_empty() {
         let folder = around.project.templates.as_ref().map(|folder| folder.join(&around.layout.name));
         let folder = folder.filter(|folder| around.files.is_folder(folder));
-        Ok(Rendered { html: placed.html, sheets: around.layout.sheets.clone(), folder, warnings })
+        let (html, missing) = with_contents(&page, placed.html, notes.contents);
+        warnings.extend(missing);
+        Ok(Rendered { html, sheets: around.layout.sheets.clone(), folder, warnings })
     } else {
         Err(warnings.into_iter().chain(problems).collect())
     }
@@ -103,6 +118,30 @@ fn leave_out(outline: &mut Outline, article: &Article) -> Vec<Diagnostic> {
     warnings
 }
 
+/// The document with its table of contents, and why it has none where its metadata asks for one.
+fn with_contents(page: &Page<'_>, html: String, contents: Contents) -> (String, Option<Diagnostic>) {
+    let asked = page.article.meta.places.as_ref().and_then(|values| values.get("toc"));
+    let asked = asked.filter(|_| page.article.meta.toc.is_some_and(|levels| levels > 0));
+    let warn = |message: &str, hint: String| {
+        let warning =
+            Diagnostic::warning("no-contents", format!("`toc` asks for a table of contents, {message}"));
+        asked.map(|asked| warning.at(asked.place()).hint(hint))
+    };
+    if contents == Contents::Unplaced {
+        let file = page.around.layout.file();
+        let layout = &page.around.layout.name;
+        let hint = format!("put {{{{{{toc}}}}}} into {file}");
+        return (html, warn(&format!("and the layout `{layout}` has no place for one"), hint));
+    }
+    let (html, is_filled) = contents::fill(html);
+    let missing = if is_filled {
+        None
+    } else {
+        warn("and there are no two headings for it", "leave it out".to_owned())
+    };
+    (html, missing)
+}
+
 /// What the layout sees.
 fn variables(around: &Surroundings<'_>, article: &Article) -> Value {
     let meta = &article.meta;
@@ -120,6 +159,10 @@ fn variables(around: &Surroundings<'_>, article: &Article) -> Value {
     if around.layout.mentions("data") {
         all.insert("data".to_owned(), Value::Object(around.project.data.clone()));
     }
+    match meta.toc.filter(|levels| *levels > 0) {
+        Some(levels) => all.insert("toc".to_owned(), json!(levels)),
+        None => all.shift_remove("toc"),
+    };
     for (key, list) in [("authors", &meta.authors), ("tags", &meta.tags)] {
         if !list.is_empty() {
             all.insert(key.to_owned(), json!(list));

@@ -3,6 +3,7 @@
 mod fixtures;
 mod geometry;
 mod properties;
+mod structure;
 mod tree;
 
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@
 //! | `{{{lead}}}`, `{{{lead "Title"}}}` | the blocks before the first heading, of the body or of a section |
 //! | `{{#each (sections)}}`, `(sections "Title")` | `title id level number label html` of each section not yet taken by name, of the body or directly in a section; `heading` is the HTML in its heading, `number` and `label` are its two parts; where no heading has a number, its place in the row |
 //! | `{{{rest}}}`, `{{{body}}}` | all that no other part takes |
+//! | `{{{toc}}}` | a table of contents where the metadata asks for one; `levels=2` makes it so deep, and asks for it |
 //! | `(has "key")`, `(has "key" this)` | whether the variable is there and not empty |
 //! | `(list value)` | a list as it is, anything else as a list of one |
 //! | `{{default value "other"}}` | the value, or the other where it is missing or empty |
@@ -44,7 +45,7 @@ use crate::diag::Diagnostic;
 /// What a helper does with its call.
 type Action = fn(&Call<'_, '_, '_>) -> Result<Value, Fault>;
 
-const HELPERS: [(&str, Action); 17] = [
+const HELPERS: [(&str, Action); 18] = [
     ("section", place::section),
     ("has-section", place::has_section),
     ("block", place::block),
@@ -52,6 +53,7 @@ const HELPERS: [(&str, Action); 17] = [
     ("sections", place::sections),
     ("rest", place::rest),
     ("body", place::rest),
+    ("toc", place::contents),
     ("has", lists::has),
     ("list", lists::list),
     ("default", lists::default),
@@ -98,8 +100,11 @@ impl HelperDef for Bound<'_> {
             None => state.evaluate(context, path).ok().and_then(|found| found_value(found.as_json(), &found)),
         };
         let call = Call { helper, page: self.page, lookup: &lookup };
-        // `{{block}}` in a loop over things that have a `block` means that; a bare `{{date}}` is written out.
-        let is_bare = helper.params().is_empty() && helper.hash().is_empty() && helper.name() != "date";
+        // `{{block}}` in a loop over things that have a `block` means that; a bare `{{date}}` is written out, and
+        // `toc` of the metadata is for the helper.
+        let is_bare = helper.params().is_empty()
+            && helper.hash().is_empty()
+            && !matches!(helper.name(), "date" | "toc");
         if is_bare && let Some(value @ (Value::String(_) | Value::Number(_))) = lookup(helper.name()) {
             return Ok(value.into());
         }

@@ -1,4 +1,4 @@
-//! Helpers that place parts of the body: `section`, `has-section`, `block`, `lead`, `sections`, `rest`, `body`.
+//! Helpers that place parts of the body: `section`, `has-section`, `block`, `lead`, `sections`, `rest`, `body`, `toc`.
 
 use std::ops::Range;
 
@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 use super::Call;
 use crate::config::fields::did_you_mean;
 use crate::diag::Diagnostic;
+use crate::template::contents;
 use crate::template::faults::Fault;
 use crate::template::outline::Section;
 use crate::template::placement::Part;
+use crate::template::render::Contents;
 
 /// `{{{section "Title"}}}`.
 pub(super) fn section(call: &Call<'_, '_, '_>) -> Result<Value, Fault> {
@@ -82,6 +84,25 @@ pub(super) fn sections(call: &Call<'_, '_, '_>) -> Result<Value, Fault> {
 /// `{{{rest}}}` and `{{{body}}}`.
 pub(super) fn rest(call: &Call<'_, '_, '_>) -> Result<Value, Fault> {
     Ok(mark(call, Part::Rest))
+}
+
+/// `{{{toc}}}`.
+pub(super) fn contents(call: &Call<'_, '_, '_>) -> Result<Value, Fault> {
+    call.page.notes().contents = Contents::Placed;
+    let levels = match call.helper.hash_get("levels").map(|param| call.check(param)).transpose()? {
+        Some(value) => match value.as_u64().and_then(|levels| u8::try_from(levels).ok()) {
+            Some(levels @ 1..=5) => Some(levels),
+            _ => return Err(call.fault(format!("`toc` has from 1 to 5 levels, and not `{value}`"))),
+        },
+        None => None,
+    };
+    match call.page.article.meta.toc.or(levels) {
+        Some(levels @ 1..) => {
+            let title = call.page.around.words.get(&call.page.article.meta.lang, "toc").map_err(Fault)?;
+            Ok(contents::placeholder(title, levels).into())
+        }
+        _ => Ok(json!("")),
+    }
 }
 
 /// The blocks of the section that the first parameter names, without its heading, or all; nothing where the name
