@@ -180,7 +180,11 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
         let Some(laid) = super::layout(self.cx, child, &space, self.floats, token) else {
             self.floats.reset(mark);
             return if self.previous.is_some() || self.placed {
-                Step::Break(self.before(index), appeal, None)
+                let state = match token {
+                    Some(token) => State::Flow(index, Some(Box::new(token.clone())), Vec::new()),
+                    None => self.before(index),
+                };
+                Step::Break(state, appeal, None)
             } else {
                 Step::Nothing
             };

@@ -80,10 +80,11 @@ fn set(cx: &mut Context, id: BoxId, space: &Space, floats: &mut Floats, resume: 
         Some(State::Lines(paragraph, line)) => (paragraph.clone(), *line),
         _ => (cx.paragraph(id, space.width), 0),
     };
+    let is_same = set.0.room == Some(space.width) || set.0.lines.is_empty();
     let mut around = Around { cx, space, floats, placed: Vec::new() };
     around.place_waiting(resume.is_some());
     let is_free = around.intrusion(Px::ZERO, set.0.height) == (Px::ZERO, Px::ZERO);
-    if is_free && !prepared.has_floats() {
+    if is_free && is_same && !prepared.has_floats() {
         return Set { paragraph: set.0, start: set.1, beside: around.placed };
     }
     let from = set.0.lines.get(set.1).map_or(Start::default(), |line| line.start);
@@ -257,7 +258,8 @@ fn fragment(
     let mut placed = Vec::with_capacity(end - start);
     let mut pending = Vec::new();
     let over = &cx.layout_box(id).children;
-    if end == paragraph.lines.len() {
+    let begins = paragraph.lines.first().is_none_or(|line| line.start == Start::default());
+    if end == paragraph.lines.len() && begins {
         let is_marked = |of: &BoxId| {
             paragraph
                 .lines

@@ -102,6 +102,8 @@ pub type Intrusion = (Px, Px);
 pub struct Paragraph {
     /// The lines from top to bottom.
     pub lines: Vec<Line>,
+    /// The room that each of its lines was set for; `None` where floats gave them rooms of their own.
+    pub room: Option<Px>,
     /// The width of the widest line, hanging spaces left out.
     pub width: Px,
     /// The height of all lines.

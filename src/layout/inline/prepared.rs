@@ -156,7 +156,7 @@ impl Prepared {
             placer.line(LineRange::new(&material.opportunities, (from, to), &setting), 0);
             from = to;
         }
-        let paragraph = Rc::new(placer.finish());
+        let paragraph = Rc::new(Paragraph { room: Some(width), ..placer.finish() });
         let mut settings = self.settings.borrow_mut();
         if settings.len() == KEPT {
             settings.remove(0);
