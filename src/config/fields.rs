@@ -86,6 +86,21 @@ impl<'a> Fields<'a> {
         levels
     }
 
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let value = self.get(key)?;
+        let text = as_text(value);
+        let found = choices.iter().find(|(word, _)| text.as_deref() == Some(*word));
+        if found.is_none() {
+            let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
+            let (last, others) = words.split_last().map_or(("", &[][..]), |(last, others)| (last, others));
+            let mut problem = wrong_type(value, key, &format!("{} or {last}", others.join(", ")));
+            problem.hint = did_you_mean(&text.unwrap_or_default(), choices.iter().map(|(word, _)| *word));
+            self.problems.push(problem);
+        }
+        found.map(|(_, choice)| *choice)
+    }
+
     /// A list of texts; one text is a list of one.
     pub fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let value = self.get(key)?;

@@ -21,7 +21,7 @@ use crate::read::text::decode;
 pub use brand::{Brand, Logo};
 pub use hyphenation::Exceptions;
 pub use project::{Overrides, Project};
-pub use settings::{Settings, TOC_LEVELS, check_lang};
+pub use settings::{Links, Notes, Settings, TOC_LEVELS, check_lang};
 
 /// Reads a text file, called `name` in messages. A byte order mark at its beginning is left out.
 ///

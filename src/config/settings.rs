@@ -8,6 +8,37 @@ use super::hyphenation::Exceptions;
 use super::value::Spanned;
 use crate::diag::{Diagnostic, Outcome};
 
+/// How a link is told on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// By its look alone.
+    Underline,
+    /// By a footnote with its address.
+    Footnote,
+    /// By a QR code in a list at the article's end.
+    Qr,
+}
+
+impl Links {
+    /// The words for it in handout.toml and in metadata.
+    pub const WORDS: [(&str, Self); 3] =
+        [("underline", Self::Underline), ("footnote", Self::Footnote), ("qr", Self::Qr)];
+}
+
+/// Where the notes of an article stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notes {
+    /// At the foot of the page that calls them.
+    Foot,
+    /// In a list at the article's end.
+    End,
+}
+
+impl Notes {
+    /// The words for it in handout.toml and in metadata.
+    pub const WORDS: [(&str, Self); 2] = [("foot", Self::Foot), ("end", Self::End)];
+}
+
 /// What handout.toml says. Paths are as written, relative to its folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -33,13 +64,17 @@ pub struct Settings {
     pub strict: bool,
     /// Whether fonts that are installed on the machine are used too.
     pub system_fonts: bool,
+    /// How links of articles that do not say it themselves are told on paper.
+    pub links: Option<Links>,
+    /// Where notes of articles that do not say it themselves stand.
+    pub notes: Option<Notes>,
     /// Where the articles are on the web, without a slash at the end.
     pub base_url: Option<String>,
     /// Where words may be broken whose breaks the patterns do not know.
     pub hyphenation: Arc<Exceptions>,
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "input",
     "output",
     "brand",
@@ -53,6 +88,8 @@ const KEYS: [&str; 13] = [
     "system-fonts",
     "base-url",
     "hyphenation",
+    "links",
+    "notes",
 ];
 
 /// How many levels of headings a table of contents has where it is just asked for, and at most.
@@ -89,6 +126,8 @@ impl Settings {
             Some(Err(problems)) => fields.problems.extend(problems),
             None => {}
         }
+        settings.links = fields.choice("links", &Links::WORDS);
+        settings.notes = fields.choice("notes", &Notes::WORDS);
         fields.problems.extend(check_lang(file));
         fields.problems.extend(check_formats(file));
         sort(&mut fields.problems);

@@ -97,7 +97,7 @@ impl Writer<'_> {
     /// Whether a node is part of a line: text, and inline boxes without a block in them.
     pub(super) fn is_inline(&self, node: NodeId) -> bool {
         let Content::Element(element) = &self.tree.node(node).content else { return true };
-        if element.pseudo == Some(Pseudo::Marker) {
+        if element.pseudo == Some(Pseudo::Marker) || self.is_footnote(node) {
             return true;
         }
         let style = &self.tree.node(node).style;

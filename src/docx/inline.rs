@@ -14,18 +14,21 @@ use crate::style::computed::{ContentItem, Float, Position, TextTransform, Visibi
 use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo};
 use crate::units::Px;
 
+/// What stands for the tag of the calls of footnotes, which have a style of Word's own.
+pub(super) const FOOTNOTE_CALL: &str = "footnote-call";
+
 /// The inline content of one paragraph, as it grows.
 pub(super) struct Line {
-    children: Vec<ParagraphChild>,
+    pub(super) children: Vec<ParagraphChild>,
     /// The link that is open, with its runs so far.
     link: Option<Hyperlink>,
     /// Text that waits for its run to end.
     text: String,
     face: Face,
     /// Whether the next white space would be the first, or follow another.
-    collapsed: bool,
+    pub(super) collapsed: bool,
     /// Characters that are not white space.
-    length: usize,
+    pub(super) length: usize,
     pictures: usize,
     /// The look of the paragraph's own text.
     base: RunLook,
@@ -35,7 +38,7 @@ pub(super) struct Line {
 
 /// What a run of text has on.
 #[derive(Clone, Debug, PartialEq)]
-struct Face {
+pub(super) struct Face {
     look: RunLook,
     style: Option<(String, RunDelta)>,
 }
@@ -67,7 +70,15 @@ impl Line {
         }
     }
 
-    fn push(&mut self, run: Run) {
+    /// Adds what is no run, in the link that is open.
+    pub(super) fn mark(&mut self, mark: ParagraphChild) {
+        match &mut self.link {
+            Some(link) => link.children.push(mark),
+            None => self.children.push(mark),
+        }
+    }
+
+    pub(super) fn push(&mut self, run: Run) {
         match &mut self.link {
             Some(link) => link.children.push(ParagraphChild::Run(Box::new(run))),
             None => self.children.push(ParagraphChild::Run(Box::new(run))),
@@ -93,7 +104,7 @@ impl Writer<'_> {
         Inlines { children: line.children, length: line.length, pictures: line.pictures }
     }
 
-    fn inline(&mut self, node: NodeId, face: &Face, line: &mut Line, under: Rgb) {
+    pub(super) fn inline(&mut self, node: NodeId, face: &Face, line: &mut Line, under: Rgb) {
         let tree = self.tree;
         let style = &tree.node(node).style;
         if style.text.visibility != Visibility::Visible
@@ -119,8 +130,11 @@ impl Writer<'_> {
         (line, under): (&mut Line, Rgb),
     ) {
         let tree = self.tree;
-        if element.pseudo == Some(Pseudo::Marker) {
-            return;
+        match element.pseudo {
+            Some(Pseudo::Marker | Pseudo::FootnoteMarker) => return,
+            Some(Pseudo::FootnoteCall) => return self.footnote_call(node, element, face, line),
+            _ if self.is_footnote(node) => return self.footnote(node, face, line),
+            _ => {}
         }
         if let Some(id) = &element.id {
             self.bookmark(id, line);
@@ -180,7 +194,13 @@ impl Writer<'_> {
     }
 
     /// The look and the character style of text in an inline element.
-    fn face(&mut self, node: NodeId, element: &Element, face: &Face, (line, under): (&Line, Rgb)) -> Face {
+    pub(super) fn face(
+        &mut self,
+        node: NodeId,
+        element: &Element,
+        face: &Face,
+        (line, under): (&Line, Rgb),
+    ) -> Face {
         let style = self.tree.node(node).style.clone();
         let look = self.run_look(&style, &element.lang, under).decorated(&style, &face.look, under);
         let delta = look.minus(&face.look).without_language();
@@ -188,7 +208,12 @@ impl Writer<'_> {
             return Face { look, style: face.style.clone() };
         }
         let delta = look.minus(&line.base).without_language();
-        let kind = CharacterKind { tag: element.tag.clone(), classes: element.classes.clone() };
+        let kind = match element.pseudo {
+            Some(Pseudo::FootnoteCall) => {
+                CharacterKind { tag: Arc::from(FOOTNOTE_CALL), classes: Vec::new() }
+            }
+            _ => CharacterKind { tag: element.tag.clone(), classes: element.classes.clone() },
+        };
         let style = self.styles.character(&kind, &delta).map(|id| (id, delta));
         Face { style: style.or_else(|| face.style.clone()), look }
     }
@@ -225,7 +250,7 @@ impl Writer<'_> {
     }
 
     /// Text, its white space collapsed as `white-space` says (CSS Text 3, section 4.1).
-    fn text(&mut self, text: &str, space: WhiteSpace, face: &Face, line: &mut Line) {
+    pub(super) fn text(&mut self, text: &str, space: WhiteSpace, face: &Face, line: &mut Line) {
         if line.face != *face {
             self.flush(line);
             line.face = face.clone();
@@ -294,11 +319,11 @@ impl Writer<'_> {
             ContentItem::Text(text) | ContentItem::Footnote(_, text, _) => {
                 self.text(text, WhiteSpace::PreWrap, face, line);
             }
-            ContentItem::Page(_) => self.field(InstrText::PAGE(InstrPAGE {}), face, line),
-            ContentItem::Pages(_) => self.field(InstrText::NUMPAGES(InstrNUMPAGES {}), face, line),
+            ContentItem::Page(_) => self.field(InstrText::PAGE(InstrPAGE {}), "1", face, line),
+            ContentItem::Pages(_) => self.field(InstrText::NUMPAGES(InstrNUMPAGES {}), "1", face, line),
             ContentItem::TargetPage(id, _) => {
                 let name = self.anchors.name(id);
-                self.field(InstrText::PAGEREF(InstrPAGEREF::new(name).hyperlink()), face, line);
+                self.field(InstrText::PAGEREF(InstrPAGEREF::new(name).hyperlink()), "1", face, line);
             }
             ContentItem::TargetText(_, text) => self.text(text, WhiteSpace::Normal, face, line),
             ContentItem::String(name, _) => {
@@ -324,22 +349,20 @@ impl Writer<'_> {
         }
     }
 
-    fn field(&mut self, instruction: InstrText, face: &Face, line: &mut Line) {
+    pub(super) fn field(&mut self, instruction: InstrText, result: &str, face: &Face, line: &mut Line) {
         self.flush(line);
-        let run = self.run(face, line);
-        let run = run
-            .add_field_char(FieldCharType::Begin, false)
-            .add_instr_text(instruction)
-            .add_field_char(FieldCharType::Separate, false)
-            .add_text("1")
-            .add_field_char(FieldCharType::End, false);
-        line.push(run);
+        let begin = self.run(face, line).add_field_char(FieldCharType::Begin, false);
+        line.push(begin.add_instr_text(instruction).add_field_char(FieldCharType::Separate, false));
+        let shown = self.run(face, line).add_text(result);
+        line.push(shown);
+        let end = self.run(face, line).add_field_char(FieldCharType::End, false);
+        line.push(end);
         line.collapsed = false;
         line.length += 1;
     }
 
     /// Ends the run of the text that waits.
-    fn flush(&mut self, line: &mut Line) {
+    pub(super) fn flush(&mut self, line: &mut Line) {
         if line.text.is_empty() {
             return;
         }
@@ -350,7 +373,7 @@ impl Writer<'_> {
     }
 
     /// An empty run: its character style, and directly what the style does not say.
-    fn run(&mut self, face: &Face, line: &Line) -> Run {
+    pub(super) fn run(&mut self, face: &Face, line: &Line) -> Run {
         let (id, held) = match &face.style {
             Some((id, delta)) => (Some(id), line.base.under(delta)),
             None => (None, line.base.clone()),

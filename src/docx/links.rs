@@ -34,6 +34,13 @@ impl Links {
     }
 }
 
+impl Links {
+    /// All of them: relationship and address.
+    pub fn all(&self) -> impl Iterator<Item = (String, &str)> {
+        self.0.iter().map(|(address, number)| (format!("rIdLink{number}"), address.as_str()))
+    }
+}
+
 impl Anchors {
     /// The elements of a document that links and fields point to.
     pub fn of(tree: &StyledTree) -> Self {

@@ -14,6 +14,7 @@ mod inline;
 mod links;
 mod look;
 mod model;
+mod notes;
 mod numbering;
 mod package;
 mod palette;
@@ -64,6 +65,10 @@ struct Writer<'a> {
     pending: Option<ListPlace>,
     /// Drawings so far: they are numbered.
     drawings: usize,
+    /// The footnotes so far, in the order of their references.
+    notes: Vec<(crate::style::NodeId, Vec<model::Block>)>,
+    /// How wide the page's column is.
+    text_width: Px,
     /// SVG files: relationship and text.
     vectors: Vec<(String, Arc<str>)>,
     /// Whether SVG files and links can be related to here: not in headers and footers.
@@ -80,6 +85,8 @@ enum Relations {
     Document,
     /// A header or footer.
     Margin,
+    /// A footnote: it has links, and no pictures.
+    Note,
 }
 
 /// The tree as a DOCX file, and warnings about what Word cannot carry and is lost. The same tree gives the same
@@ -90,12 +97,19 @@ enum Relations {
 pub fn write(tree: &StyledTree, fonts: &FontBook) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
     let mut writer = Writer::new(tree, fonts);
     let sheet = sheet::Sheet::of(tree);
+    writer.text_width = sheet.text_width();
     let column = Column::new(sheet.text_width(), writer.background());
     let mut blocks = writer.block(tree.root, &column);
     let margins = writer.margins(&sheet);
-    let all: Vec<&[model::Block]> = std::iter::once(&blocks[..]).chain(margins.blocks()).collect();
+    let notes = std::mem::take(&mut writer.notes);
+    let notes_blocks = notes.iter().map(|(_, blocks)| &blocks[..]);
+    let all: Vec<&[model::Block]> =
+        std::iter::once(&blocks[..]).chain(margins.blocks()).chain(notes_blocks).collect();
     writer.styles.collect(&all);
     let theme = palette::theme(&writer.styles, &all);
+    drop(all);
+    writer.notes = notes;
+    let footnotes = writer.emit_footnotes();
     let mut docx = Docx::new();
     docx = writer.emit_body(docx, &mut blocks);
     docx = writer.emit_section(docx, &sheet, margins);
@@ -112,6 +126,7 @@ pub fn write(tree: &StyledTree, fonts: &FontBook) -> Outcome<(Vec<u8>, Vec<Diagn
         theme,
         hyphenate: tree.nodes.iter().any(|node| node.style.text.hyphens == Hyphens::Auto),
         vectors: std::mem::take(&mut writer.vectors),
+        footnotes,
     };
     match package::pack(docx.build(), &extras) {
         Ok(file) => Ok((file, writer.warnings)),
@@ -135,6 +150,8 @@ impl<'a> Writer<'a> {
             waiting: Vec::new(),
             pending: None,
             drawings: 0,
+            notes: Vec::new(),
+            text_width: Px::ZERO,
             vectors: Vec::new(),
             relations: Relations::Document,
             lang: text::region(&lang),

@@ -58,7 +58,8 @@ struct LevelFormat {
 
 impl LevelFormat {
     fn is_like(&self, other: &Self) -> bool {
-        (self.format, &self.text, &self.run) == (other.format, &other.text, &other.run)
+        (self.format, &self.text, &self.run, self.left, self.hanging)
+            == (other.format, &other.text, &other.run, other.left, other.hanging)
     }
 }
 

@@ -42,6 +42,13 @@ impl Writer<'_> {
     }
 
     fn draw(&mut self, picture: &Arc<Picture>, size: Size, alternative: &Alternative) -> Option<Run> {
+        if self.relations == super::Relations::Note {
+            self.warnings.push(Diagnostic::warning(
+                "docx-picture",
+                "a picture in a footnote was left out of the Word document",
+            ));
+            return None;
+        }
         let (bytes, vector) = match &**picture {
             Picture::Raster(raster) => (raster.file().1.to_vec(), None),
             Picture::Vector(vector) => match fallback(vector, size) {

@@ -320,6 +320,7 @@ impl CharacterKind {
             "a" => "Hyperlink",
             "code" | "samp" => "HTML Code",
             "kbd" => "HTML Keyboard",
+            super::inline::FOOTNOTE_CALL => "footnote reference",
             _ => "",
         };
         match (self.classes.first(), built_in) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::config::value::Spanned;
+use crate::config::{Links, Notes};
 use crate::diag::Place;
 
 /// One article: who it is, and what it says.
@@ -51,6 +52,10 @@ pub struct Metadata {
     pub pages: Option<u32>,
     /// How many levels of headings its table of contents has; 0 is none, and `None` leaves it to the layout.
     pub toc: Option<u8>,
+    /// How links are told on paper, where something says it.
+    pub links: Option<Links>,
+    /// Where notes stand, where something says it.
+    pub notes: Option<Notes>,
     /// Headings of sections that this handout leaves out on purpose.
     pub omit: Vec<String>,
     /// Everything, under its own name and in the order of writing, the typed keys too, as layouts see it.

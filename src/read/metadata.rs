@@ -6,7 +6,7 @@ use super::slug::{is_slug, slug_of};
 use super::{Date, Metadata};
 use crate::config::fields::{Fields, as_text, sort, wrong_type};
 use crate::config::value::{Kind, Spanned};
-use crate::config::{Settings, TOC_LEVELS, check_lang};
+use crate::config::{Links, Notes, Settings, TOC_LEVELS, check_lang};
 use crate::diag::{Diagnostic, Outcome};
 
 /// The language and the layout where nothing says otherwise.
@@ -36,6 +36,8 @@ pub(super) fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
         draft: fields.truth("draft").unwrap_or_default(),
         pages: fields.count("pages"),
         toc: fields.levels("toc", TOC_LEVELS.0, TOC_LEVELS.1).or(settings.toc),
+        links: fields.choice("links", &Links::WORDS).or(settings.links),
+        notes: fields.choice("notes", &Notes::WORDS).or(settings.notes),
         omit: fields.texts("omit").unwrap_or_default(),
         all: values.to_json_map(),
         places: Some(values.clone()),

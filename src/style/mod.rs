@@ -3,12 +3,14 @@
 //! 1. [`sheet`](Stylesheet) parses stylesheets, once a run: rules, selectors and typed declarations, each
 //!    property by its row in `properties`, with the kinds of `values`.
 //! 2. `cascade` matches the rules of each element through `selector`, sorts them and computes its style.
-//! 3. `build` walks the document and makes the nodes: counters, markers, generated content, pictures.
-//! 4. `pages` does the cascade of `@page`.
+//! 3. `notes` takes the notes at an article's end to their calls.
+//! 4. `build` walks the document and makes the nodes: counters, markers, generated content, pictures.
+//! 5. `pages` does the cascade of `@page`.
 
 mod build;
 mod cascade;
 pub mod computed;
+mod notes;
 mod pages;
 mod properties;
 mod selector;
@@ -47,7 +49,8 @@ pub fn style(
     pictures: &dyn Pictures,
     article: &Article,
 ) -> Outcome<(StyledTree, Vec<Diagnostic>)> {
-    let document = dom::parse(html);
+    let mut document = dom::parse(html);
+    notes::float(&mut document, article.meta.notes);
     let dom = selector::Dom::new(&document);
     let book = values::PictureBook::new(pictures);
     let mut builder = build::Builder::new(&dom, &USER_AGENT, sheets, &book, article);

@@ -1,6 +1,7 @@
 //! The package (ISO/IEC 29500-2): the parts that docx-rs wrote, mended, with those that it does not write, in a
 //! zip file that is the same for the same input.
 
+mod footnotes;
 mod mend;
 mod order;
 mod properties;
@@ -16,6 +17,7 @@ use docx_rs::XMLDocx;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+pub(crate) use footnotes::{Footnotes, NoteNumbers};
 pub(crate) use riders::Riders;
 pub(crate) use styles::StyleNote;
 pub(crate) use theme::Theme;
@@ -41,6 +43,8 @@ pub(crate) struct Extras<'a> {
     pub hyphenate: bool,
     /// Vector pictures: relationship and text.
     pub vectors: Vec<(String, std::sync::Arc<str>)>,
+    /// The footnotes, where there are any.
+    pub footnotes: Option<Footnotes>,
 }
 
 /// A part's name without the leading slash, and its bytes.
@@ -70,6 +74,12 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
     ];
     if numbered {
         files.push(("word/numbering.xml".to_owned(), numbering(&parts.numberings, extras.riders)));
+    }
+    if let Some(footnotes) = &extras.footnotes {
+        let part = footnotes::part(footnotes, extras.riders);
+        let relations = footnotes::relationships(footnotes, &part);
+        files.push(("word/footnotes.xml".to_owned(), part));
+        files.extend(relations.map(|relations| ("word/_rels/footnotes.xml.rels".to_owned(), relations)));
     }
     let media = relationships::Media::new(&parts.media);
     for (name, part, relations) in margins("header", parts.headers, parts.header_rels).chain(margins(

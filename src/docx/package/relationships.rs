@@ -100,4 +100,4 @@ fn content_type(name: &str) -> Option<String> {
     }
 }
 
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -41,7 +41,7 @@ pub(crate) struct Builder<'a> {
     counters: Counters,
     quote_depth: usize,
     targets: Targets,
-    notes: notes::Notes,
+    notes: notes::Notes<'a>,
     first_letter: Option<SmallVec<[Rule<'a>; 4]>>,
     /// The nodes so far.
     pub nodes: Vec<Node>,
@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
         }
         let place = Parent { node: parent.node, styled: Some(styled.clone()), lang };
         if style.position.float == Float::Footnote {
-            self.footnote_call(id, &matches, &place);
+            self.footnote_call(id, &matches, parent);
         }
         let node = self.start(id, element, &place);
         if let Some(node) = node.filter(|_| style.position.float == Float::Footnote) {
@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
             "svg" => self.drawing(id, inside),
             "img" => self.image(id, element, inside),
             "input" => self.checkbox(element, inside),
-            "span" if let Some(name) = element.attribute(notes::AGAIN) => self.footnote_again(name, inside),
+            "span" if self.footnote_again(element, inside) => {}
             _ => self.children(id, inside),
         }
         self.pseudo(id, Pseudo::After, matches, inside);

@@ -4,22 +4,28 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::{Builder, Parent};
 use crate::dom;
-use crate::style::cascade::Matches;
+use crate::style::cascade::{Given, Matches, Rule};
+use crate::style::computed::Float;
 use crate::style::tree::{Content, Node, NodeId, Pseudo};
 
 /// The attribute of a footnote that names its call.
 const CALL: &str = "data-call";
 /// The attribute of an element that calls a footnote once more, by the footnote's `id`.
-pub(super) const AGAIN: &str = "data-footnote";
+const AGAIN: &str = "data-footnote";
+
+/// What parts two calls in a row.
+const COMMA: &str = ",";
 
 /// The footnotes of a document so far.
-#[derive(Debug, Default)]
-pub(super) struct Notes {
+#[derive(Default)]
+pub(super) struct Notes<'a> {
     of: BTreeMap<dom::NodeId, Note>,
-    /// The nodes of the calls, by the footnote's `id`.
-    calls: BTreeMap<Arc<str>, NodeId>,
+    /// The nodes of the calls, and the rules for them, by the footnote's `id`.
+    calls: BTreeMap<Arc<str>, (NodeId, SmallVec<[Rule<'a>; 4]>)>,
     /// The footnote whose call or marker is being made.
     pub current: Option<u32>,
 }
@@ -34,7 +40,8 @@ struct Note {
 }
 
 impl<'a> Builder<'a> {
-    /// The call of a footnote, in the place that the footnote leaves.
+    /// The call of a footnote, in the place that the footnote leaves. It inherits from what is around it there, as
+    /// it is a part of that text and not of the footnote's.
     pub(super) fn footnote_call(&mut self, id: dom::NodeId, matches: &Matches<'a>, parent: &Parent) {
         let ordinal = self.notes.of.len() as u32;
         let attribute = |name| self.document.attribute(id, name).filter(|value| !value.is_empty());
@@ -42,8 +49,30 @@ impl<'a> Builder<'a> {
         let call = attribute(CALL).map_or_else(|| format!("footnote-call-{}", ordinal + 1), str::to_owned);
         let note = Note { ordinal, name: name.into(), call: call.into() };
         self.notes.of.insert(id, note.clone());
+        let follows = parent.node.and_then(|node| self.nodes[node.0 as usize].children.last().copied());
         let at = self.footnote_part(id, Pseudo::FootnoteCall, matches, (parent, &note));
-        self.notes.calls.entry(note.name).or_insert(at);
+        if follows.is_some_and(|before| self.is_footnote(before)) {
+            self.part_calls(at);
+        }
+        self.notes.calls.entry(note.name).or_insert_with(|| (at, matches.of(Pseudo::FootnoteCall)));
+    }
+
+    fn is_footnote(&self, node: NodeId) -> bool {
+        let node = &self.nodes[node.0 as usize];
+        matches!(node.content, Content::Element(_)) && node.style.position.float == Float::Footnote
+    }
+
+    /// Sets a call off from the one right before it: 1 and 2 are not to be read as 12.
+    fn part_calls(&mut self, call: NodeId) {
+        let Some(first) = self.nodes.get(call.0 as usize).and_then(|call| call.children.first().copied())
+        else {
+            return;
+        };
+        let style = self.nodes[first.0 as usize].style.clone();
+        let comma = NodeId(self.nodes.len() as u32);
+        let content = Content::Text(Arc::from(COMMA));
+        self.nodes.push(Node { parent: Some(call), children: Vec::new(), style, content, line: None });
+        self.nodes[call.0 as usize].children.insert(0, comma);
     }
 
     /// The marker of a footnote, before what is in it.
@@ -81,19 +110,25 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Calls a footnote once more: a copy of its call.
-    pub(super) fn footnote_again(&mut self, name: &str, parent: &Parent) {
-        let Some(call) = self.notes.calls.get(name).and_then(|call| self.nodes.get(call.0 as usize)) else {
-            return;
-        };
+    /// Calls a footnote once more, where an element does that: a copy of its call. Says whether it did.
+    pub(super) fn footnote_again(&mut self, element: &dom::Element, parent: &Parent) -> bool {
+        let found = element.attribute(AGAIN).and_then(|name| self.notes.calls.get(name)).cloned();
+        let Some((at, rules)) = found else { return false };
+        let Some(call) = self.nodes.get(at.0 as usize) else { return false };
         if !matches!(&call.content, Content::Element(call) if call.pseudo == Some(Pseudo::FootnoteCall)) {
-            return;
+            return false;
         }
         let (call, children) = (call.clone(), call.children.clone());
-        let at = self.push(parent.node, Node { parent: parent.node, children: Vec::new(), ..call });
+        let given = Given { rules: &rules, hints: None, inline: None, is_root: false };
+        let style = self.cascade.style(parent.styled.as_ref(), &given).style.clone();
+        let copy = |of: Node, parent| Node { parent, children: Vec::new(), style: style.clone(), ..of };
+        let at = self.push(parent.node, copy(call, parent.node));
         for child in children {
             let child = self.nodes[child.0 as usize].clone();
-            self.push(Some(at), Node { parent: Some(at), children: Vec::new(), ..child });
+            if !matches!(&child.content, Content::Text(text) if &**text == COMMA) {
+                self.push(Some(at), copy(child, Some(at)));
+            }
         }
+        true
     }
 }

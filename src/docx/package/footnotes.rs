@@ -1,0 +1,126 @@
+//! The footnotes part (ISO/IEC 29500-1, 17.11.15) with its relationships. docx-rs' own has neither separators nor
+//! the marks of the notes.
+
+use super::mend::mend;
+use super::relationships::OFFICE;
+use super::{DECLARATION, Riders, escape};
+
+/// The footnotes of a document.
+pub(crate) struct Footnotes {
+    /// The paragraphs and tables of each, XML.
+    pub notes: Vec<Vec<Vec<u8>>>,
+    /// How they are counted.
+    pub numbers: NoteNumbers,
+    /// The document's links to the outside: relationship and address.
+    pub links: Vec<(String, String)>,
+}
+
+/// How footnotes are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NoteNumbers {
+    /// `w:numFmt`; without one in decimals.
+    pub format: Option<&'static str>,
+    /// Whether they are counted from one on each page.
+    pub each_page: bool,
+}
+
+/// The lines above notes: of a page's own, and of what goes on from the page before.
+const SEPARATORS: &str = concat!(
+    r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:pPr><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:separator/></w:r></w:p></w:footnote>"#,
+    r#"<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:pPr><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"#
+);
+
+/// The number of a note before its words (17.11.6).
+const MARK: &str =
+    r#"<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:tab/></w:r>"#;
+
+/// `word/footnotes.xml`.
+pub(super) fn part(footnotes: &Footnotes, riders: &Riders) -> Vec<u8> {
+    let mut part = format!(
+        r#"{DECLARATION}<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}">{SEPARATORS}"#
+    );
+    for (index, blocks) in footnotes.notes.iter().enumerate() {
+        part += &format!(r#"<w:footnote w:id="{}">"#, index + 1);
+        for (at, block) in blocks.iter().enumerate() {
+            let block = String::from_utf8_lossy(block);
+            match block.split_once("</w:pPr>").filter(|_| at == 0 && block.starts_with("<w:p ")) {
+                Some((before, after)) => part += &format!("{before}</w:pPr>{MARK}{after}"),
+                None if at == 0 => part += &format!("<w:p>{MARK}</w:p>{block}"),
+                None => part += &block,
+            }
+        }
+        part += "</w:footnote>";
+    }
+    part += "</w:footnotes>";
+    mend(part.as_bytes(), riders)
+}
+
+/// `word/_rels/footnotes.xml.rels`: the links in notes; `None` where there are none.
+pub(super) fn relationships(footnotes: &Footnotes, part: &[u8]) -> Option<Vec<u8>> {
+    let part = String::from_utf8_lossy(part);
+    let used = footnotes.links.iter().filter(|(id, _)| part.contains(&format!("r:id=\"{id}\"")));
+    let links: String = used
+        .map(|(id, address)| {
+            let address = escape(address);
+            format!(
+                r#"<Relationship Id="{id}" Type="{OFFICE}/hyperlink" Target="{address}" TargetMode="External"/>"#
+            )
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        format!(
+            r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>"#
+        )
+        .into_bytes()
+    })
+}
+
+/// `w:footnotePr` of the settings (17.11.12).
+pub(super) fn settings(footnotes: &Footnotes) -> String {
+    let format = footnotes.numbers.format.map(|format| format!(r#"<w:numFmt w:val="{format}"/>"#));
+    let restart = if footnotes.numbers.each_page { r#"<w:numRestart w:val="eachPage"/>"# } else { "" };
+    format!(
+        r#"<w:footnotePr>{}{restart}<w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>"#,
+        format.unwrap_or_default()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_note_begins_with_its_number() {
+        let footnotes = Footnotes {
+            notes: vec![vec![
+                br#"<w:p w14:paraId="1"><w:pPr><w:jc w:val="left"/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>"#
+                    .to_vec(),
+            ]],
+            numbers: NoteNumbers::default(),
+            links: vec![("rIdLink1".to_owned(), "https://a.nl/?a&b".to_owned())],
+        };
+        let part = part(&footnotes, &Riders::default());
+        let text = String::from_utf8(part.clone()).unwrap();
+        let note = format!(
+            r#"<w:footnote w:id="1"><w:p><w:pPr><w:jc w:val="left"/></w:pPr>{MARK}<w:r><w:t>a</w:t></w:r></w:p></w:footnote>"#
+        );
+        assert!(text.contains(&note), "{text}");
+        assert_eq!(relationships(&footnotes, &part), None);
+        let linked = br#"<w:hyperlink r:id="rIdLink1"/>"#;
+        let relations = String::from_utf8(relationships(&footnotes, linked).unwrap()).unwrap();
+        assert!(
+            relations.contains(r#"Target="https://a.nl/?a&amp;b" TargetMode="External"/>"#),
+            "{relations}"
+        );
+    }
+
+    #[test]
+    fn settings_name_the_separators() {
+        let numbers = NoteNumbers { format: Some("lowerLetter"), each_page: true };
+        let text = settings(&Footnotes { notes: Vec::new(), numbers, links: Vec::new() });
+        assert_eq!(
+            text,
+            r#"<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numRestart w:val="eachPage"/><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>"#
+        );
+    }
+}
