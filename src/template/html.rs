@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Rendered;
+use super::{Rendered, links};
 use crate::dom::{self, Document, NodeId};
 use crate::media::{Picture, Pictures, RasterFormat};
 
@@ -15,6 +15,9 @@ pub fn standalone(rendered: &Rendered, pictures: &dyn Pictures) -> String {
     add_styles(&mut document, rendered);
     let elements: Vec<NodeId> = document.elements(document.root()).collect();
     for id in elements {
+        if document.attribute(id, links::PAPER).is_some() {
+            document.detach(id);
+        }
         document.remove_attribute(id, "data-line");
         if document.is(id, "img") {
             embed(&mut document, id, pictures);

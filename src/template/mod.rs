@@ -14,6 +14,7 @@ mod faults;
 pub mod helpers;
 mod html;
 mod layout;
+mod links;
 mod outline;
 pub mod placement;
 mod references;

@@ -12,7 +12,7 @@ use super::outline::Outline;
 use super::placement::{Parts, Placed};
 use super::store::{self, Store};
 use super::words::Words;
-use super::{Rendered, contents, faults, helpers, references};
+use super::{Rendered, contents, faults, helpers, links, references};
 use crate::config::{Project, fields};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
@@ -79,6 +79,7 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
     let page_word = around.words.get(&article.meta.lang, "on-page").map_err(|error| vec![error])?;
     references::fill(&mut outline.document, page_word);
     let mut warnings = leave_out(&mut outline, article);
+    let told = links::mark(&mut outline, article.meta.links);
     let context = Context::from(variables(around, article));
     let page = Page { around, article, outline, context, notes: Mutex::default() };
     let output = match run(&page) {
@@ -94,6 +95,13 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
         let folder = folder.filter(|folder| around.files.is_folder(folder));
         let (html, missing) = with_contents(&page, placed.html, notes.contents);
         warnings.extend(missing);
+        let html = match told {
+            Some(told) => match around.words.get(&article.meta.lang, "links") {
+                Ok(heading) => told.tell(&html, heading),
+                Err(problem) => return Err(vec![problem]),
+            },
+            None => html,
+        };
         Ok(Rendered { html, sheets: around.layout.sheets.clone(), folder, warnings })
     } else {
         Err(warnings.into_iter().chain(problems).collect())

@@ -30,7 +30,7 @@ mod into;
 mod lists;
 mod pictures;
 mod place;
-mod qr;
+pub(super) mod qr;
 mod text;
 
 use handlebars::{

@@ -16,13 +16,19 @@ const QUIET_ZONE: usize = 4;
 pub(super) fn qr(call: &Call<'_, '_, '_>) -> Result<Value, Fault> {
     let text = call.text(0)?;
     let title = call.option("title")?.unwrap_or_else(|| text.clone());
-    match QRBuilder::new(text.as_bytes()).ecl(ECL::M).build() {
-        Ok(code) => Ok(to_svg(&code, &title).into()),
-        Err(_) => {
+    match svg(&text, &title) {
+        Some(svg) => Ok(svg.into()),
+        None => {
             let message = format!("{} bytes are too many for a QR code", text.len());
             call.refuse(&text, Diagnostic::error("qr-too-long", message))
         }
     }
+}
+
+/// The QR code of a text, if it is short enough for one.
+pub(in crate::template) fn svg(text: &str, title: &str) -> Option<String> {
+    let code = QRBuilder::new(text.as_bytes()).ecl(ECL::M).build().ok()?;
+    Some(to_svg(&code, title))
 }
 
 /// One path of the dark modules, a rectangle for each run of them in a row.
