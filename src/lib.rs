@@ -10,10 +10,13 @@
 //! 4. [`layout`] breaks the styled tree into [`Pages`](layout::Pages).
 //! 5. [`pdf`] paints the pages; [`docx`] writes the styled tree as a Word document.
 //!
+//! [`booklet`] binds the pages of several articles, so that 5. paints them as one document.
+//!
 //! [`config`], [`fonts`] and [`media`] hold what all articles of a run share; [`run`] does the run. Files come
 //! in through one door, [`files::Files`], so that every stage runs in a test without a disk. What is wrong is
 //! data: a [`diag::Diagnostic`] with its severity, place and hint.
 
+pub mod booklet;
 pub mod config;
 pub mod diag;
 pub mod docx;

@@ -49,7 +49,9 @@ fn the_same_input_gives_the_same_bytes_elsewhere_and_with_more_jobs() {
     let (here, there) = (Project::new(&[]), Project::new(&[]));
     for (project, jobs) in [(&here, "1"), (&there, "8")] {
         copy(&root().join("input"), &project.path().join("input"));
-        std::fs::copy(root().join("_brand.yml"), project.path().join("_brand.yml")).unwrap();
+        for file in ["_brand.yml", "handout.toml"] {
+            std::fs::copy(root().join(file), project.path().join(file)).unwrap();
+        }
         project.handout(&["build", "--jobs", jobs, "--format", "pdf,docx,html"]).expect(0);
     }
     let (one, other) = (contents(&here.path().join("output")), contents(&there.path().join("output")));
@@ -238,4 +240,87 @@ fn every_seed_gives_a_handout() {
     let names = project.names("uit");
     assert_eq!(names.iter().filter(|name| name.ends_with(".pdf")).count(), 15);
     assert_eq!(names.iter().filter(|name| name.ends_with(".docx")).count(), 15);
+}
+
+const BOOKLET: &str =
+    "[booklets.samen]\ntitle = \"Samen\"\nhandouts = [\"twee\", \"diep/*\"]\ntagged = [\"slot\"]\n";
+
+/// A project with a booklet of three handouts, and a fourth that is not in it.
+fn with_booklet() -> Project {
+    Project::new(&[
+        ("handout.toml", BOOKLET),
+        (
+            "input/twee.md",
+            "# Twee\n\nEerst [drie](diep/drie.md#slot), dan [vier](vier.pdf).\n\n## Slot\n\nTekst.\n",
+        ),
+        (
+            "input/diep/drie.md",
+            "---\nlang: en\n---\n\n# Drie\n\nBack to [two](../twee.md).\n\n## Slot {#slot}\n\nText.\n",
+        ),
+        ("input/vier.md", "# Vier\n\nNiet gebonden.\n"),
+        ("input/vijf.md", "---\ntags: [slot]\n---\n\n# Vijf\n\nHet einde.\n"),
+    ])
+}
+
+#[test]
+fn a_booklet_binds_handouts_with_cover_and_contents() {
+    let project = with_booklet();
+    project.handout(&["build", "--format", "pdf"]).expect(0).says(&["wrote 5 handouts"]);
+    let files = contents(&project.path().join("output"));
+    let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    let entry =
+        manifest["handouts"].as_array().unwrap().iter().find(|entry| entry["slug"] == "samen").unwrap();
+    assert_eq!(entry["handouts"], serde_json::json!(["twee", "drie", "vijf"]));
+    assert_eq!(entry["pages"], 5, "a cover, contents, three pages");
+    assert!(String::from_utf8_lossy(&files["index.html"]).contains("samen.pdf"));
+    let sum: usize = ["twee", "drie", "vijf"].iter().map(|slug| files[&format!("{slug}.pdf")].len()).sum();
+    assert!(files["samen.pdf"].len() < sum, "fonts are embedded once");
+
+    let pdf = lopdf::Document::load_mem(&files["samen.pdf"]).unwrap();
+    let text = |page: u32| pdf.extract_text(&[page]).unwrap();
+    let labels: Vec<bool> = (3..=5).map(|page| text(page).contains(&format!("{page} / 5"))).collect();
+    assert_eq!(labels, [true; 3], "page numbers run on");
+    let mut inside = Vec::new();
+    let mut outside = Vec::new();
+    for object in pdf.objects.values() {
+        let Ok(action) = object.as_dict().and_then(|link| link.get(b"A")).and_then(lopdf::Object::as_dict)
+        else {
+            continue;
+        };
+        let string =
+            |key: &[u8]| action.get(key).and_then(lopdf::Object::as_str).ok().map(String::from_utf8_lossy);
+        inside.extend(string(b"D").map(|name| name.into_owned()));
+        outside.extend(string(b"URI").map(|url| url.into_owned()));
+    }
+    inside.sort();
+    assert_eq!(inside, ["/drie", "/twee", "/twee", "/vijf", "drie/slot"]);
+    assert_eq!(outside, ["vier.pdf"]);
+}
+
+#[test]
+fn a_booklet_is_bound_by_itself() {
+    let project = with_booklet();
+    project.handout(&["build", "--booklet", "samen"]).expect(0).says(&["wrote 1 handout", "5 pages"]);
+    assert_eq!(project.names("output"), ["index.html", "manifest.json", "samen.pdf"]);
+    project.handout(&["build", "--booklet", "samne"]).expect(2).says(&["samne", "booklets: samen"]);
+    project
+        .handout(&["build", "--booklet", "samen", "--format", "docx"])
+        .expect(2)
+        .says(&["a booklet is a PDF"]);
+    project.handout(&["check", "--only", "sam*", "-o", "elders"]).expect(0).says(&["checked 1 handout"]);
+    assert!(!project.path().join("elders").exists());
+}
+
+#[test]
+fn a_booklet_fails_with_its_handouts_and_alone() {
+    let project = with_booklet();
+    project.write("input/diep/drie.md", b"---\nlayout: nergens\n---\n\n# Drie\n");
+    let run = project.handout(&["build", "--format", "pdf"]).expect(1);
+    run.says(&["nergens", "the booklet `samen` is not bound, for want of `drie`", "handout.toml:1:"]);
+    assert_eq!(project.names("output"), ["index.html", "manifest.json", "twee.pdf", "vier.pdf", "vijf.pdf"]);
+    project.write("handout.toml", b"[booklets.b]\ntitle = \"B\"\nhandouts = [\"twe\"]\n");
+    project
+        .handout(&["build", "--booklet", "b"])
+        .expect(1)
+        .says(&["handout.toml:3:", "did you mean `twee`?"]);
 }

@@ -1,5 +1,6 @@
 //! The configuration of a run: handout.toml, the brand, and where the project's folders are.
 
+mod booklets;
 mod brand;
 pub mod fields;
 mod hyphenation;
@@ -18,6 +19,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::files::Files;
 use crate::read::text::decode;
 
+pub use booklets::{Booklet, Pattern};
 pub use brand::{Brand, Logo};
 pub use hyphenation::Exceptions;
 pub use project::{Overrides, Project};

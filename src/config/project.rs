@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::booklets::{self, Booklet};
 use super::brand::Brand;
 use super::settings::Settings;
 use super::value::{Format, Source, Spanned, parse};
@@ -35,6 +36,8 @@ pub struct Project {
     pub settings: Settings,
     /// handout.toml with the place of every value, where there is one.
     pub config: Option<Spanned>,
+    /// Which handouts are bound together.
+    pub booklets: Vec<Booklet>,
     /// How the house looks.
     pub brand: Brand,
     /// The folder of the project's own templates.
@@ -71,6 +74,7 @@ impl Project {
         let mut problems = Vec::new();
         let (settings, written) = keep(read_settings(files, &root), &mut problems).unwrap_or_default();
         problems.extend(written.iter().flat_map(|file| missing_paths(files, &root, file)));
+        let booklets = written.as_ref().and_then(|file| keep(booklets::read(file), &mut problems));
         let input = match &settings.input {
             Some(folder) if given == root => real_or(files, root.join(folder)),
             None if given == root && files.is_folder(&root.join("input")) => root.join("input"),
@@ -87,6 +91,7 @@ impl Project {
             output: settings.output.as_ref().map_or_else(|| root.join("output"), |path| root.join(path)),
             templates: own(&settings.templates, "templates"),
             fonts: own(&settings.fonts, "fonts"),
+            booklets: booklets.unwrap_or_default(),
             brand: Brand::built_in(),
             data: Map::new(),
             warnings: Vec::new(),

@@ -74,7 +74,7 @@ pub struct Settings {
     pub hyphenation: Arc<Exceptions>,
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "input",
     "output",
     "brand",
@@ -90,6 +90,7 @@ const KEYS: [&str; 15] = [
     "hyphenation",
     "links",
     "notes",
+    "booklets",
 ];
 
 /// How many levels of headings a table of contents has where it is just asked for, and at most.

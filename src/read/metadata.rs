@@ -20,7 +20,7 @@ const RESERVED: [&str; 2] = ["brand", "data"];
 ///
 /// # Errors
 /// Every value of the wrong type, at its place.
-pub(super) fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
+pub fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
     let mut fields = Fields::of(values, "the metadata");
     let mut meta = Metadata {
         title: fields.text("title").unwrap_or_default(),

@@ -32,7 +32,9 @@ use crate::files::Files;
 pub use article::{Article, Metadata};
 pub use body::{Body, Source};
 pub use date::Date;
+pub use metadata::read as metadata;
 pub use plan::{Job, plan};
+pub use slug::is_slug;
 
 use plan::Prepared;
 

@@ -23,6 +23,8 @@ pub struct Job {
     pub slug: String,
     /// Its source, as messages name it.
     pub file: Arc<str>,
+    /// Its subjects, as far as they are known before it is read.
+    pub tags: Vec<String>,
     /// The folder that relative paths in it start from.
     pub(super) folder: PathBuf,
     /// All that is needed to read it, or why it cannot be.
@@ -118,7 +120,13 @@ fn job(
         let options = found.entry.map(|entry| entry.options).unwrap_or_default();
         Ok(Prepared { kind: claimed?, origin, catalog, options })
     });
-    Some(Job { slug, file, folder, prepared })
+    let tags = values.as_ref().and_then(|values| values.get("tags")).map(tags).unwrap_or_default();
+    Some(Job { slug, file, tags, folder, prepared })
+}
+
+fn tags(value: &Spanned) -> Vec<String> {
+    let each = if value.items().is_empty() { std::slice::from_ref(value) } else { value.items() };
+    each.iter().filter_map(as_text).collect()
 }
 
 /// The slug of an article that gives none: the stem of its file, or where several articles share the file the

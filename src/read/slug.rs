@@ -24,7 +24,7 @@ pub(super) fn slug_of(text: &str) -> String {
 }
 
 /// Whether a slug that a person wrote can be a file's stem: lower case letters, digits, `-`, `_` and `.`.
-pub(super) fn is_slug(text: &str) -> bool {
+pub fn is_slug(text: &str) -> bool {
     let stem = text.split('.').next().unwrap_or_default();
     (1..=LONGEST).contains(&text.len())
         && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))

@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::cli::Format;
+use super::booklet;
+use super::cli::{BuildArgs, Format};
 use super::console::Console;
 use super::manifest::{Entry, File, Warning};
 use super::output::Output;
 use super::press::Press;
+use crate::config::Booklet;
 use crate::diag::Diagnostic;
 use crate::read::Job;
 
@@ -63,6 +65,26 @@ pub fn print_all(
     fates
 }
 
+/// Binds booklets of all jobs of the project. Of handouts that were printed by themselves the pages are known.
+pub fn bind_all(
+    press: &Press<'_>,
+    booklets: &[&Booklet],
+    jobs: &[Job],
+    printed: &[Fate],
+    output: &Output,
+) -> Vec<Fate> {
+    let pages = printed.iter().filter_map(|fate| match fate {
+        Fate::Printed(entry, _) => Some((entry.slug.as_str(), entry.pages?)),
+        _ => None,
+    });
+    let known = pages.collect();
+    let bind = |booklet: &&Booklet| match booklet::print(press, booklet, jobs, &known, output) {
+        Ok((entry, warnings)) => Fate::Printed(Box::new(entry), warnings),
+        Err(errors) => Fate::Failed(errors),
+    };
+    booklets.iter().map(bind).collect()
+}
+
 fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> Fate {
     let print = match press.print(job, formats) {
         Ok(print) => print,
@@ -87,14 +109,22 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
         scale: print.pdf.and_then(|pdf| Entry::scale(pdf.scale)),
         files,
         warnings: Warning::all(&print.warnings),
+        handouts: Vec::new(),
     };
     Fate::Printed(Box::new(entry), print.warnings)
 }
 
+/// Whether a booklet is among those asked for, by its name.
+pub fn is_booklet_wanted(booklet: &Booklet, args: &BuildArgs) -> bool {
+    if !args.booklet.is_empty() {
+        return args.booklet.contains(&booklet.name);
+    }
+    args.only.is_empty() || args.only.iter().any(|pattern| pattern.matches(&booklet.name))
+}
+
 /// Whether a job is among those asked for, by its slug or its source.
-pub fn is_wanted(job: &Job, only: &[glob::Pattern]) -> bool {
-    only.is_empty()
-        || only
-            .iter()
-            .any(|pattern| pattern.matches(&job.slug) || pattern.matches_path(Path::new(&*job.file)))
+pub fn is_wanted(job: &Job, args: &BuildArgs) -> bool {
+    let matches =
+        |pattern: &glob::Pattern| pattern.matches(&job.slug) || pattern.matches_path(Path::new(&*job.file));
+    args.booklet.is_empty() && (args.only.is_empty() || args.only.iter().any(matches))
 }

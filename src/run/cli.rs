@@ -36,9 +36,12 @@ pub struct BuildArgs {
     /// What to write [default: pdf,docx]
     #[arg(short, long, value_enum, value_delimiter = ',')]
     pub format: Vec<Format>,
-    /// Only the handouts whose slug or source matches; may be given more than once
+    /// Only the handouts whose slug or source matches, and the booklets whose name does; may be given more than once
     #[arg(long, value_name = "GLOB")]
     pub only: Vec<glob::Pattern>,
+    /// Bind this booklet of handout.toml, and write nothing else; may be given more than once
+    #[arg(long, value_name = "NAME", conflicts_with = "only")]
+    pub booklet: Vec<String>,
     /// Articles at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,

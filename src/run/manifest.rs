@@ -12,7 +12,7 @@ pub const NAME: &str = "manifest.json";
 /// What a run wrote.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The handouts, in the input's order.
+    /// The handouts, in the input's order, and the booklets.
     pub handouts: Vec<Entry>,
 }
 
@@ -42,6 +42,9 @@ pub struct Entry {
     pub files: Vec<File>,
     /// What somebody should look at.
     pub warnings: Vec<Warning>,
+    /// Of a booklet the handouts that are bound in it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub handouts: Vec<String>,
 }
 
 /// One file of a handout.

@@ -1,5 +1,6 @@
 //! The run: everything in, everything out, in parallel.
 
+mod booklet;
 mod build;
 mod cli;
 mod console;
@@ -21,9 +22,10 @@ use manifest::Manifest;
 use output::Output;
 pub use press::{Press, Print};
 
-use crate::config::Overrides;
-use crate::diag::Diagnostic;
+use crate::config::{Booklet, Overrides, Project};
+use crate::diag::{Diagnostic, Outcome};
 use crate::files::Disk;
+use crate::read::Job;
 
 /// What a command does with what it made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,23 +65,27 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
         Overrides { brand: args.brand.clone(), output: args.output.clone(), system_fonts: args.system_fonts };
     let (press, mut found) = Press::open(&Disk, &input, &overrides)?;
     let settings = &press.project.settings;
-    let (mut jobs, planned) = press.plan();
+    let (all, planned) = press.plan();
     let mut failed_plans = planned.iter().filter(|diagnostic| diagnostic.is_error()).count();
     found.extend(planned);
-    jobs.retain(|job| build::is_wanted(job, &args.only));
-    if jobs.is_empty() && failed_plans == 0 {
+    let formats = formats(args, settings.formats.as_deref());
+    let booklets = booklets(&press.project, &all, &formats, args)?;
+    let jobs: Vec<Job> = all.iter().filter(|job| build::is_wanted(job, args)).cloned().collect();
+    if jobs.is_empty() && booklets.is_empty() && failed_plans == 0 {
         found.push(nothing_to_do(&input, args));
         failed_plans = 1;
     }
-    let formats = formats(args, settings.formats.as_deref());
     let folder = press.project.output.clone();
     let output = match purpose {
         Purpose::Write => Output::folder(&folder).map_err(|error| vec![error])?,
         Purpose::Check => Output::Nowhere,
     };
     let on_failure = if args.fail_fast { OnFailure::Stop } else { OnFailure::GoOn };
-    let fates =
-        pool(args)?.install(|| build::print_all(&press, &jobs, &formats, &output, on_failure, console));
+    let fates = pool(args)?.install(|| {
+        let mut fates = build::print_all(&press, &jobs, &formats, &output, on_failure, console);
+        fates.extend(build::bind_all(&press, &booklets, &all, &fates, &output));
+        fates
+    });
 
     let mut summary = Summary { failed: failed_plans, ..Summary::default() };
     let mut manifest = Manifest::default();
@@ -112,6 +118,37 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
     Ok(if failed { FAILED } else { DONE })
 }
 
+/// The booklets that are to be bound: where PDFs are written, those of the project.
+fn booklets<'p>(
+    project: &'p Project,
+    jobs: &[Job],
+    formats: &[Format],
+    args: &BuildArgs,
+) -> Outcome<Vec<&'p Booklet>> {
+    let mut wrong = Vec::new();
+    let names = || project.booklets.iter().map(|booklet| booklet.name.as_str());
+    for name in args.booklet.iter().filter(|name| names().all(|known| known != name.as_str())) {
+        let hint = match names().collect::<Vec<_>>() {
+            none if none.is_empty() => "describe it in handout.toml, under `[booklets.NAME]`".to_owned(),
+            known => format!("booklets: {}", known.join(", ")),
+        };
+        wrong.push(Diagnostic::error("unknown-booklet", format!("there is no booklet `{name}`")).hint(hint));
+    }
+    for booklet in project.booklets.iter().filter(|booklet| jobs.iter().any(|job| job.slug == booklet.name)) {
+        let message = format!("a handout and a booklet have the same name, `{}`", booklet.name);
+        wrong.push(Diagnostic::error("duplicate-slug", message).at(booklet.place.clone()));
+    }
+    let is_pdf_asked = formats.contains(&Format::Pdf);
+    if !args.booklet.is_empty() && !is_pdf_asked {
+        wrong.push(Diagnostic::error("booklet", "a booklet is a PDF, and no PDF is asked for"));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let wanted = project.booklets.iter().filter(|booklet| build::is_booklet_wanted(booklet, args));
+    Ok(wanted.filter(|_| is_pdf_asked).collect())
+}
+
 /// Writes the manifest and the download page; gives what went wrong.
 fn list(
     press: &Press<'_>,
@@ -120,7 +157,7 @@ fn list(
     output: &Output,
     args: &BuildArgs,
 ) -> Vec<Diagnostic> {
-    if !args.only.is_empty() || !args.format.is_empty() {
+    if !args.only.is_empty() || !args.format.is_empty() || !args.booklet.is_empty() {
         let earlier = std::fs::read(folder.join(manifest::NAME)).ok();
         if let Some(earlier) = earlier.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
             manifest = manifest.kept_from(earlier, |name| folder.join(name).is_file());

@@ -9,7 +9,7 @@ use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
 use crate::files::Files;
 use crate::fonts::FontBook;
-use crate::layout::{self, Pages, Scale, Setting};
+use crate::layout::{self, Numbering, Pages, Scale, Setting};
 use crate::media::{Folders, Library};
 use crate::read::{self, Article, Job};
 use crate::style::{self, StyledTree, Stylesheet};
@@ -114,11 +114,16 @@ impl<'f> Press<'f> {
     /// # Errors
     /// What cannot be laid out, such as more pages than the article may have.
     pub fn lay_out(&self, tree: &StyledTree) -> Outcome<(Pages, Vec<Diagnostic>)> {
-        layout::layout(
-            tree,
-            &self.fonts,
-            &Setting { smallest: self.project.brand.smallest_size, ..Setting::default() },
-        )
+        self.lay_out_at(tree, Numbering::default())
+    }
+
+    /// Breaks a styled tree into pages that are counted as part of something larger.
+    ///
+    /// # Errors
+    /// As [`Press::lay_out`].
+    pub fn lay_out_at(&self, tree: &StyledTree, numbering: Numbering) -> Outcome<(Pages, Vec<Diagnostic>)> {
+        let setting = Setting { smallest: self.project.brand.smallest_size, numbering };
+        layout::layout(tree, &self.fonts, &setting)
     }
 
     /// Paints pages as a PDF.

@@ -76,8 +76,8 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
     while pages.len() < MOST_PAGES {
         let name = next_name(cx, root, token.as_ref());
         let style_of =
-            |blank| cx.tree.pages.cascade(name.as_deref(), pages.is_empty(), blank, side(pages.len()));
-        if forced.and_then(side_of).is_some_and(|wanted| wanted != side(pages.len())) {
+            |blank| cx.tree.pages.cascade(name.as_deref(), pages.is_empty(), blank, side(cx, pages.len()));
+        if forced.and_then(side_of).is_some_and(|wanted| wanted != side(cx, pages.len())) {
             let style = style_of(true);
             pages.push(LaidPage::empty(style));
             forced = None;
@@ -96,7 +96,7 @@ pub(super) fn paginate(cx: &mut Context) -> Vec<LaidPage> {
     }
     while !notes.waiting.is_empty() && pages.len() < MOST_PAGES {
         let name = cx.layout_box(root).breaks.end_page.clone();
-        let style = cx.tree.pages.cascade(name.as_deref(), false, false, side(pages.len()));
+        let style = cx.tree.pages.cascade(name.as_deref(), false, false, side(cx, pages.len()));
         pages.push(notes.rest(cx, &style));
     }
     for page in &mut pages {
@@ -147,9 +147,11 @@ fn repeat_fixed(cx: &mut Context, page: &mut LaidPage) {
     }
 }
 
-/// Whether a page is a left or a right one, by its place from 0: the first is a right one.
-fn side(index: usize) -> PageSide {
-    if index.is_multiple_of(2) { PageSide::Right } else { PageSide::Left }
+/// Whether a page is a left or a right one, by its place from 0 and the number that the first one has: odd numbers
+/// are right.
+fn side(cx: &Context, index: usize) -> PageSide {
+    let is_first_right = cx.numbering.first.rem_euclid(2) == 1;
+    if index.is_multiple_of(2) == is_first_right { PageSide::Right } else { PageSide::Left }
 }
 
 fn side_of(value: Break) -> Option<PageSide> {
