@@ -1,7 +1,7 @@
 //! Multi-column boxes (CSS Multi-column Layout 1): columns as tall as they need to be to hold the content, or
 //! as the page lets them be.
 
-use super::block::{self, Inner, Inside};
+use super::block::{self, Inner, Inside, Margin};
 use super::boxes::BoxId;
 use super::context::Context;
 use super::fragment::{Appeal, Broken, Fragment, FragmentContent, Pending, State, Token};
@@ -189,6 +189,7 @@ fn inside(flow: BoxId, (tracks, style): (Tracks, &ComputedStyle), inner: &Inner,
         pending,
         broken,
         early: None,
+        below: Margin::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::block::Margin;
 use super::boxes::BoxId;
 use super::inline::Paragraph;
 use crate::geom::{Edges, Point, Rect};
@@ -154,6 +155,8 @@ pub(super) struct Laid {
     pub broken: Option<Broken>,
     /// The best break point inside, should an earlier break be wanted.
     pub early: Option<(Appeal, Rc<Stop>)>,
+    /// The margin below it, with those of its last children that adjoin it.
+    pub below: Margin,
 }
 
 /// A break in or before a box.

@@ -8,7 +8,7 @@ mod style;
 
 use std::rc::Rc;
 
-use super::block::{self, Inner, Inside, avoids_break};
+use super::block::{self, Inner, Inside, Margin, avoids_break};
 use super::boxes::{BoxId, combined, is_avoided, is_forced};
 use super::context::Context;
 use super::fragment::{Appeal, Fragment, FragmentContent, Pending, Progress, State, Stop, Token};
@@ -125,6 +125,7 @@ pub(super) fn layout(cx: &mut Context, id: BoxId, inner: &Inner, resume: Option<
         pending,
         broken,
         early: placed.early,
+        below: Margin::default(),
     })
 }
 

@@ -6,7 +6,7 @@ mod float;
 use std::rc::Rc;
 
 use super::floats::Floats;
-use super::margins::{self, Margin};
+use super::margins::{self, Around, Margin};
 use super::{Inner, Inside, avoids_break};
 use crate::geom::{Point, Rect, Size};
 use crate::layout::boxes::{BoxId, LayoutBox, combined, is_avoided, is_forced};
@@ -61,6 +61,8 @@ struct Flow<'f, 'c, 'a> {
     strut: Margin,
     /// Whether the next child's top margin is already the container's, or cut off by a break.
     absorbing: bool,
+    /// Whether the margins that wait are those of a box without height that went below floats.
+    cleared: bool,
     /// Whether something stands in this fragment: then what does not fit may wait for the next one.
     placed: bool,
     /// The last child in flow that stands in this fragment.
@@ -102,6 +104,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             y: Px::ZERO,
             strut: Margin::default(),
             absorbing,
+            cleared: false,
             placed: false,
             previous: None,
             best: None,
@@ -170,12 +173,14 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             Ok(appeal) => appeal,
             Err(step) => return step,
         };
-        let collapsed = margins::collapsed(self.cx, child, self.inner.width);
-        let top = match (token, self.absorbing) {
+        let above = if self.absorbing { Margin::default() } else { self.strut };
+        let around = Around { floats: self.floats, y: self.inner.at.y + self.y, strut: above };
+        let collapsed = margins::collapsed(self.cx, child, self.inner.width, around);
+        let natural = match (token, self.absorbing) {
             (Some(_), _) | (_, true) => self.y,
-            (None, false) => self.y + self.strut.join(collapsed.top).value(),
+            (None, false) => self.y + self.strut.join(collapsed.edge).value(),
         };
-        let (top, space) = self.space_for(child, top, token, index);
+        let (top, space) = self.space_for(child, natural, token, index);
         let mark = self.floats.mark();
         let Some(laid) = super::layout(self.cx, child, &space, self.floats, token) else {
             self.floats.reset(mark);
@@ -199,15 +204,20 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             let state = State::Flow(index, Some(Box::new(broken.token)), Vec::new());
             return Step::Break(state, broken.appeal, broken.forced);
         }
-        if collapsed.through && height == Px::ZERO {
-            if !self.absorbing {
-                self.strut = self.strut.join(collapsed.top).join(collapsed.bottom);
-            }
-        } else {
+        if !(collapsed.through && height == Px::ZERO) {
             self.y = top + height;
-            self.strut = collapsed.bottom;
+            self.strut = laid.below;
             self.absorbing = false;
+            self.cleared = false;
             self.placed = true;
+        } else if top > natural {
+            // Its margins collapse with those that follow, but not with the container's (CSS 2, 8.3.1).
+            self.y = top - collapsed.edge.value();
+            self.strut = collapsed.top;
+            self.absorbing = false;
+            self.cleared = true;
+        } else if !self.absorbing {
+            self.strut = self.strut.join(collapsed.top);
         }
         self.previous = Some(child);
         Step::Next
@@ -316,9 +326,12 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
 
     /// The fragment of a container all of whose children are placed.
     fn finished(self) -> Inside {
-        let collapses =
-            self.inner.context == Formatting::Inherited && margins::open_sides(self.layout_box).bottom;
+        let collapses = self.inner.context == Formatting::Inherited
+            && self.inner.height.is_none()
+            && !self.cleared
+            && margins::open_sides(self.layout_box).bottom;
         let mut height = if collapses || self.absorbing { self.y } else { self.y + self.strut.value() };
+        let below = if collapses && !self.absorbing { self.strut } else { Margin::default() };
         if let Some(room) = self.inner.room {
             height = height.min(room.left.max(self.y));
         }
@@ -338,6 +351,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             pending: self.pending,
             broken,
             early: self.best,
+            below,
         }
     }
 
@@ -360,6 +374,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             pending: self.pending,
             broken: Some((state, appeal, forced)),
             early: None,
+            below: Margin::default(),
         };
         match better {
             Some(stop) => Outcome::Better(stop, inside),

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::float::{Berth, Ready};
 use super::floats::{Floats, Mark};
+use super::margins::Margin;
 use crate::geom::{Point, Rect};
 use crate::layout::boxes::BoxId;
 use crate::layout::context::Context;
@@ -52,7 +53,7 @@ pub(super) fn layout(
         forced: None,
     });
     let early = limits.early(&paragraph, start, choice.end);
-    Some(Laid { fragment, broken, early })
+    Some(Laid { fragment, broken, early, below: Margin::default() })
 }
 
 /// A paragraph with its first line that is not on an earlier page, and the floats in its text.

@@ -24,6 +24,7 @@ use crate::geom::{Point, Rect};
 use crate::style::computed::{Break, BreakInside, DecorationBreak, Position};
 use crate::units::Px;
 pub(super) use floats::Floats;
+pub(super) use margins::Margin;
 
 /// The content box that a formatting context fills, and what is left of the page for it.
 #[derive(Clone, Debug)]
@@ -61,12 +62,22 @@ pub(super) struct Inside {
     pub broken: Option<(State, Appeal, Option<Break>)>,
     /// The best break point inside.
     pub early: Option<(Appeal, Rc<Stop>)>,
+    /// The margins at its end that adjoin that of the box.
+    pub below: Margin,
 }
 
 impl Inside {
     /// Content that does not break.
     pub fn whole(content: FragmentContent, height: Px) -> Self {
-        Self { content, height, baselines: (None, None), pending: Vec::new(), broken: None, early: None }
+        Self {
+            content,
+            height,
+            baselines: (None, None),
+            pending: Vec::new(),
+            broken: None,
+            early: None,
+            below: Margin::default(),
+        }
     }
 }
 
@@ -200,6 +211,7 @@ impl Finish<'_> {
     /// The fragment, as tall as the content and the box's height ask, and broken where that does not fit.
     fn close(mut self, id: BoxId, inside: Inside) -> Option<Laid> {
         let mut early = inside.early;
+        let content = inside.height;
         let rest = (self.heights.used(self.consumed + inside.height) - self.consumed).max(Px::ZERO);
         let (height, broken) = match (inside.broken, self.inner.room) {
             (Some((state, appeal, forced)), Some(room)) => {
@@ -247,7 +259,10 @@ impl Finish<'_> {
             pending: inside.pending,
             ..Fragment::new(id, rect, inside.content)
         };
-        Some(Laid { fragment, broken, early })
+        // Where the box is not as tall as its content, its last child's margin is lost (CSS 2, 8.3.1).
+        let below = if broken.is_none() && rest == content { inside.below } else { Margin::default() };
+        let below = below.join(Margin::of(self.frame.margin.bottom));
+        Some(Laid { fragment, broken, early, below })
     }
 }
 

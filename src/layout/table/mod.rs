@@ -9,7 +9,7 @@ mod rows;
 use std::rc::Rc;
 
 use super::bands::{Placed, Plan, Run};
-use super::block::{Inner, Inside};
+use super::block::{Inner, Inside, Margin};
 use super::boxes::{BoxId, Kind, Section, TableGrid};
 use super::context::Context;
 use super::fragment::{Fragment, FragmentContent, Pending, Progress, Repetition, State, Token};
@@ -186,6 +186,7 @@ impl Table<'_> {
             pending,
             broken,
             early,
+            below: Margin::default(),
         })
     }
 
