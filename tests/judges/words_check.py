@@ -67,7 +67,8 @@ def words(text):
 def html_words(path):
     reader = HtmlText()
     reader.feed(path.read_text(encoding="utf-8"))
-    return words("".join(reader.parts))
+    # At the end of a line pdfium takes a hyphen and the space behind it for the break of one word.
+    return words(re.sub(r"-\s+", OPTIONAL, "".join(reader.parts)))
 
 
 def marks(item):
