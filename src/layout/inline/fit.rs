@@ -301,7 +301,7 @@ impl Search<'_, '_> {
 }
 
 /// How far a line can stretch and shrink: its spaces, and a little its letters.
-fn give(sum: Sum, fill: Fill) -> (f32, f32) {
+pub(super) fn give(sum: Sum, fill: Fill) -> (f32, f32) {
     match fill {
         Fill::Justified => (sum.stretch + sum.letters * LETTERS, sum.shrink + sum.letters * LETTERS),
         Fill::Ragged(short) | Fill::Balanced(short) => (short, 0.0),

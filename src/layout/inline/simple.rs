@@ -1,6 +1,6 @@
 //! Line ends that are chosen one after the other, and lines of one length (`text-wrap`, CSS Text 4, section 6.4).
 
-use super::fit::{Fill, ROUNDING, Setting, fit, line};
+use super::fit::{Fill, ROUNDING, Setting, fit, give, line};
 use super::opportunities::{BreakKind, Opportunity};
 
 /// Whether something is no wider than its room.
@@ -122,11 +122,12 @@ fn narrowest(list: &[Opportunity], lines: &[usize], setting: &Setting) -> Vec<us
     best
 }
 
-/// Whether no line sticks out.
+/// Whether no line sticks out, shrunk as far as it can be.
 pub(super) fn holds(list: &[Opportunity], breaks: &[usize], setting: &Setting) -> bool {
     let mut from = 0;
     breaks.iter().enumerate().all(|(index, &to)| {
-        let fits = fits(least(list, from, to, setting), setting.room(index));
+        let (_, shrink) = give(line(list, from, to, setting), setting.fill);
+        let fits = fits(least(list, from, to, setting) - shrink, setting.room(index));
         from = to;
         fits
     })

@@ -341,3 +341,47 @@ impl Beside for CornerFloat {
         true
     }
 }
+
+/// Floats somewhere else.
+struct Elsewhere(Squares);
+
+impl Beside for Elsewhere {
+    fn surroundings(&mut self) -> &mut dyn Surroundings {
+        &mut self.0
+    }
+
+    fn intrusion(&self, _top: Px, _height: Px) -> Intrusion {
+        (Px::ZERO, Px::ZERO)
+    }
+
+    fn next_end(&self, _top: Px) -> Option<Px> {
+        None
+    }
+
+    fn clearance(&self, _clear: Clear) -> Option<Px> {
+        None
+    }
+
+    fn float(&mut self, _node: NodeId, _spot: Spot) -> bool {
+        true
+    }
+}
+
+#[test]
+fn lines_beside_floats_are_chosen_as_others_are() {
+    let justified = style(|_, text| {
+        text.align = TextAlign::Justify;
+        text.hyphens = Hyphens::Auto;
+    });
+    let words = "samen werken aan een verslag waarin niemand iets verantwoordelijk vindt of overslaat";
+    let document = Document::new(justified, "nl").text(words);
+    let fonts = test_fonts();
+    let typesetter = Typesetter::new(&document.tree, &fonts);
+    let prepared = document.prepare(&typesetter);
+    for width in (100..400).step_by(7) {
+        let width = Px(width as f32);
+        let whole = prepared.layout(&typesetter, width, &mut Squares);
+        let beside = prepared.layout_beside(&typesetter, width, Start::default(), &mut Elsewhere(Squares));
+        assert_eq!(lines(&whole), lines(&beside), "{width:?}");
+    }
+}
