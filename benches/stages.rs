@@ -69,7 +69,7 @@ fn pdf(bencher: Bencher) {
 
 #[divan::bench]
 fn docx(bencher: Bencher) {
-    bencher.bench(|| READY.press.docx(black_box(&READY.tree)));
+    bencher.bench(|| READY.press.docx(black_box(&READY.tree), &Default::default()));
 }
 
 #[divan::bench]

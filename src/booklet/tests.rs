@@ -26,6 +26,7 @@ fn document(title: &str, count: usize, links: &[LinkTarget]) -> Pages {
         text: String::new(),
     };
     let page = |_| Page {
+        number: 1,
         size: Size::new(Px(100.0), Px(200.0)),
         items: vec![text(1)],
         links: links.iter().map(link).collect(),

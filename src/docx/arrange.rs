@@ -115,16 +115,17 @@ impl Writer<'_> {
         let look = super::look::ParagraphLook { tabs: stops, ..self.paragraph_look(style, column) };
         let run = self.run_look(style, &element.lang, column.under);
         let mut line = Line::new(run.clone(), column.width);
-        for id in std::mem::take(&mut self.waiting) {
-            self.bookmark(&id, &mut line);
-        }
+        let waiting = std::mem::take(&mut self.waiting);
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.plain_tab(&mut line);
             }
             self.inlines(&[*item], &mut line, column.under);
         }
-        let inlines = self.finish(line);
+        let mut inlines = self.finish(line);
+        for id in &waiting {
+            self.mark(id, &mut inlines.children);
+        }
         let kind =
             Kind { role: Role::Text, classes: element.classes.clone(), context: column.context.clone() };
         Some(Block::Paragraph(Box::new(Paragraph {

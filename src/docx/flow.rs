@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Writer;
 use super::beside::Beside;
+use super::contents::{is_contents, make_field, role_in};
 use super::frame::{Decoration, Frame};
 use super::look::{Rgb, Rule};
 use super::model::{Block, Role};
@@ -128,7 +129,8 @@ impl Writer<'_> {
         if let Some(id) = &element.id {
             self.waiting.push(id.clone());
         }
-        let beside = Beside::of(element, style, column);
+        let floats = !matches!(column.role, Role::Contents(_));
+        let beside = Some(()).filter(|()| floats).and_then(|()| Beside::of(element, style, column));
         let column = beside.as_ref().map_or(column, |beside| &beside.column);
         let mut blocks = if element.picture.is_some() {
             self.leaf(node, &[node], column)
@@ -144,6 +146,9 @@ impl Writer<'_> {
                 _ => self.container(node, column),
             }
         };
+        if is_contents(element) {
+            make_field(&mut blocks);
+        }
         fragment(style, &mut blocks);
         if let Some(beside) = beside {
             beside.put(&mut blocks);
@@ -247,6 +252,7 @@ impl Writer<'_> {
         if let Some(class) = element.classes.first() {
             inside.context = Some(class.clone());
         }
+        inside.role = role_in(element, column.role);
         match &*element.tag {
             "blockquote" => inside.role = Role::Quote,
             "figcaption" | "caption" => inside.role = Role::Caption,

@@ -11,7 +11,7 @@ use super::look::{Rgb, RunDelta, RunLook};
 use super::styles::CharacterKind;
 use super::{Relations, Writer};
 use crate::style::computed::{ContentItem, Float, Position, TextTransform, Visibility, WhiteSpace};
-use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo};
+use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo, counter_text};
 use crate::units::Px;
 
 /// What stands for the tag of the calls of footnotes, which have a style of Word's own.
@@ -161,7 +161,8 @@ impl Writer<'_> {
             return;
         }
         let inner = self.face(node, element, face, (line, under));
-        let link = self.open_link(element, line);
+        let reference = self.reference(element, line, &inner);
+        let link = !reference && self.open_link(element, line);
         let apart = self.stands_apart(node);
         if apart {
             self.text(" ", WhiteSpace::Normal, face, line);
@@ -171,6 +172,11 @@ impl Writer<'_> {
         }
         if apart {
             self.text(" ", WhiteSpace::Normal, face, line);
+        }
+        if reference {
+            self.flush(line);
+            let end = self.run(&inner, line).add_field_char(FieldCharType::End, false);
+            line.push(end);
         }
         if link {
             self.flush(line);
@@ -238,7 +244,7 @@ impl Writer<'_> {
     }
 
     /// Marks the place of an `id` that something in the document points to.
-    pub(super) fn bookmark(&mut self, id: &Arc<str>, line: &mut Line) {
+    fn bookmark(&mut self, id: &Arc<str>, line: &mut Line) {
         let Some((number, name)) = self.anchors.place(id) else { return };
         self.flush(line);
         let (start, end) = (BookmarkStart::new(number, name), BookmarkEnd::new(number));
@@ -247,6 +253,33 @@ impl Writer<'_> {
             Some(link) => link.children.extend(marks),
             None => line.children.extend(marks),
         }
+    }
+
+    /// Marks a paragraph as what an `id` stands for, with all that is in it.
+    pub(super) fn mark(&mut self, id: &Arc<str>, children: &mut Vec<ParagraphChild>) {
+        let Some((number, name)) = self.anchors.place(id) else { return };
+        children.insert(0, ParagraphChild::BookmarkStart(BookmarkStart::new(number, name)));
+        children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(number)));
+    }
+
+    /// The words of a heading in a link that is nothing but them: a field that follows when the heading changes.
+    fn reference(&mut self, element: &Element, line: &mut Line, face: &Face) -> bool {
+        let id = element.attribute("href").and_then(|href| href.strip_prefix('#'));
+        let Some(id) = id.filter(|id| element.has_class("text-ref") && self.anchors.is_heading(id)) else {
+            return false;
+        };
+        if self.relations == Relations::Margin || line.link.is_some() {
+            return false;
+        }
+        self.flush(line);
+        let instruction = InstrText::Unsupported(format!(" REF {} \\h ", self.anchors.name(id)));
+        let begin = self
+            .run(face, line)
+            .add_field_char(FieldCharType::Begin, false)
+            .add_instr_text(instruction)
+            .add_field_char(FieldCharType::Separate, false);
+        line.push(begin);
+        true
     }
 
     /// Text, its white space collapsed as `white-space` says (CSS Text 3, section 4.1).
@@ -321,9 +354,11 @@ impl Writer<'_> {
             }
             ContentItem::Page(_) => self.field(InstrText::PAGE(InstrPAGE {}), "1", face, line),
             ContentItem::Pages(_) => self.field(InstrText::NUMPAGES(InstrNUMPAGES {}), "1", face, line),
-            ContentItem::TargetPage(id, _) => {
+            ContentItem::TargetPage(id, style) => {
                 let name = self.anchors.name(id);
-                self.field(InstrText::PAGEREF(InstrPAGEREF::new(name).hyperlink()), "1", face, line);
+                let number = counter_text(style, self.pages.get(id).copied().unwrap_or(1));
+                let instruction = InstrText::PAGEREF(InstrPAGEREF::new(name).hyperlink());
+                self.field(instruction, &number, face, line);
             }
             ContentItem::TargetText(_, text) => self.text(text, WhiteSpace::Normal, face, line),
             ContentItem::String(name, _) => {
@@ -349,6 +384,7 @@ impl Writer<'_> {
         }
     }
 
+    /// A field, and what it shows until Word fills it in.
     pub(super) fn field(&mut self, instruction: InstrText, result: &str, face: &Face, line: &mut Line) {
         self.flush(line);
         let begin = self.run(face, line).add_field_char(FieldCharType::Begin, false);

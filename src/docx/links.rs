@@ -1,6 +1,6 @@
 //! Links to the outside, and the places inside that links and fields point to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use docx_rs::HyperlinkData;
@@ -16,6 +16,7 @@ pub(super) struct Links(BTreeMap<String, usize>);
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     names: BTreeMap<Arc<str>, (usize, String, Placed)>,
+    headings: BTreeSet<Arc<str>>,
 }
 
 /// Whether a bookmark is in the document yet.
@@ -45,6 +46,7 @@ impl Anchors {
     /// The elements of a document that links and fields point to.
     pub fn of(tree: &StyledTree) -> Self {
         let mut names = BTreeMap::new();
+        let mut headings = BTreeSet::new();
         let mut wanted = |id: &str| {
             let next = names.len() + 1;
             names.entry(Arc::from(id)).or_insert_with(|| (next, bookmark_name(id, next), Placed::Not));
@@ -52,6 +54,8 @@ impl Anchors {
         for node in &tree.nodes {
             match &node.content {
                 Content::Element(element) => {
+                    let is_heading = matches!(&*element.tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+                    headings.extend(element.id.clone().filter(|_| is_heading));
                     let target = element.attribute("href").and_then(|href| href.strip_prefix('#'));
                     target.filter(|id| !id.is_empty()).into_iter().for_each(&mut wanted);
                 }
@@ -59,7 +63,12 @@ impl Anchors {
                 _ => {}
             }
         }
-        Self { names }
+        Self { names, headings }
+    }
+
+    /// Whether the element with this `id` is a heading.
+    pub fn is_heading(&self, id: &str) -> bool {
+        self.headings.contains(id)
     }
 
     /// The bookmark's name that a link to this `id` points to.

@@ -7,6 +7,7 @@
 
 mod arrange;
 mod beside;
+mod contents;
 mod emit;
 mod flow;
 mod frame;
@@ -57,6 +58,8 @@ struct Writer<'a> {
     riders: Riders,
     links: Links,
     anchors: Anchors,
+    /// The number of the page that each element with an id is on, as far as that is known.
+    pages: &'a PageNumbers,
     /// Family and natural line height (for a size of 1) of each font style, by its address in the tree.
     families: BTreeMap<usize, (Arc<str>, f32)>,
     /// Identifiers of elements that began before the next paragraph.
@@ -89,13 +92,20 @@ enum Relations {
     Note,
 }
 
+/// The numbers of the pages that elements are on, by their ids: what fields show until Word counts pages itself.
+pub type PageNumbers = BTreeMap<Arc<str>, i32>;
+
 /// The tree as a DOCX file, and warnings about what Word cannot carry and is lost. The same tree gives the same
 /// bytes.
 ///
 /// # Errors
 /// `docx-package` where the file cannot be packed.
-pub fn write(tree: &StyledTree, fonts: &FontBook) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
-    let mut writer = Writer::new(tree, fonts);
+pub fn write(
+    tree: &StyledTree,
+    fonts: &FontBook,
+    pages: &PageNumbers,
+) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+    let mut writer = Writer::new(tree, fonts, pages);
     let sheet = sheet::Sheet::of(tree);
     writer.text_width = sheet.text_width();
     let column = Column::new(sheet.text_width(), writer.background());
@@ -135,7 +145,7 @@ pub fn write(tree: &StyledTree, fonts: &FontBook) -> Outcome<(Vec<u8>, Vec<Diagn
 }
 
 impl<'a> Writer<'a> {
-    fn new(tree: &'a StyledTree, fonts: &'a FontBook) -> Self {
+    fn new(tree: &'a StyledTree, fonts: &'a FontBook, pages: &'a PageNumbers) -> Self {
         let root = tree.element(tree.root).map(|element| element.lang.clone());
         let lang = root.filter(|lang| !lang.is_empty()).unwrap_or_else(|| Arc::from(&*tree.meta.lang));
         Self {
@@ -146,6 +156,7 @@ impl<'a> Writer<'a> {
             riders: Riders::default(),
             links: Links::default(),
             anchors: Anchors::of(tree),
+            pages,
             families: BTreeMap::new(),
             waiting: Vec::new(),
             pending: None,

@@ -64,6 +64,10 @@ pub(super) enum Role {
     Rule,
     /// Nothing but distance: between two tables, or at the end of a cell.
     Spacer,
+    /// The title of the table of contents.
+    ContentsTitle,
+    /// An entry of the table of contents, for a heading of this level.
+    Contents(u8),
     /// The head of the page.
     Header,
     /// The foot of the page.

@@ -4,7 +4,7 @@ use super::Writer;
 use super::flow::Column;
 use super::frame::{Decoration, Frame};
 use super::inline::Line;
-use super::look::{LineRule, ParagraphLook, Rgb, Rule};
+use super::look::{Align, LineRule, ParagraphLook, Rgb, Rule, TabStop};
 use super::model::{Block, Kind, Paragraph, Role};
 use crate::style::computed::{ComputedStyle, Display, Hyphens, Sizing};
 use crate::style::{Element, NodeId};
@@ -78,6 +78,9 @@ impl Writer<'_> {
     pub(super) fn kind(&self, element: &Element, column: &Column) -> Kind {
         let level = column.list.as_ref().map_or(0, |list| list.level as u8);
         let role = match &*element.tag {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if matches!(column.role, Role::Contents(_)) => {
+                Role::ContentsTitle
+            }
             "h1" => Role::Heading(1),
             "h2" => Role::Heading(2),
             "h3" => Role::Heading(3),
@@ -91,7 +94,7 @@ impl Writer<'_> {
             "dd" => Role::Definition,
             "img" | "svg" => Role::Figure,
             _ => match (&self.pending, column.role) {
-                (_, Role::Footnote) => Role::Footnote,
+                (_, role @ (Role::Footnote | Role::Contents(_))) => role,
                 (Some(marker), _) if marker.ordered => Role::Number(level),
                 (Some(_), _) => Role::Bullet(level),
                 (None, Role::Text) if column.list.is_some() => Role::Continue(level),
@@ -122,20 +125,25 @@ impl Writer<'_> {
         let run = run.underlined(&style);
         let marker = self.pending.clone();
         let mut line = Line::new(run.clone(), column.width);
+        // The ids of elements around it begin with its first content.
         let waiting = std::mem::take(&mut self.waiting);
-        for id in &waiting {
-            self.bookmark(id, &mut line);
-        }
         self.inlines(nodes, &mut line, column.under);
-        let inlines = self.finish(line);
+        let mut inlines = self.finish(line);
         if inlines.length == 0 && inlines.pictures == 0 {
-            self.waiting = waiting;
+            self.waiting.splice(0..0, waiting);
             return None;
+        }
+        for id in &waiting {
+            self.mark(id, &mut inlines.children);
         }
         if let Some(marker) = marker {
             self.pending = None;
             look.numbering = Some((marker.number, marker.level));
             look.first = Twips(-marker.hanging.0);
+        }
+        if self.has_leader(nodes) {
+            let at = Twips::from(column.left + column.width);
+            look.tabs.push(TabStop { at, align: Align::Right, leader: true });
         }
         if let Role::Heading(level) = kind.role {
             look.outline = Some(level - 1);

@@ -356,6 +356,8 @@ impl Kind {
             (Role::Footer, _) => own("footer"),
             (Role::Footnote, _) => own("footnote text"),
             (Role::Caption, _) => own("caption"),
+            (Role::ContentsTitle, _) => own("TOC Heading"),
+            (Role::Contents(level), _) => own(&format!("toc {level}")),
             (Role::Figure, _) => ours("Figure"),
             (Role::Rule, _) => ours("Rule"),
             (_, Some(class)) if class == "Title" || class == "Subtitle" => own(&class),

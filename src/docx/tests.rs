@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use super::write;
+use super::{PageNumbers, write};
 use crate::fonts::FontBook;
 use crate::read::Metadata;
 use crate::style::computed::{
@@ -94,7 +94,8 @@ impl Builder {
     }
 
     fn file(&self) -> Vec<u8> {
-        let (bytes, warnings) = write(&self.0, &FontBook::bundled()).unwrap();
+        let (bytes, warnings) =
+            write(&self.0, &FontBook::bundled(), &PageNumbers::from([(Arc::from("two"), 4)])).unwrap();
         assert_eq!(warnings, []);
         bytes
     }
@@ -294,4 +295,51 @@ fn the_same_tree_gives_the_same_bytes() {
     }
     let first = tree.file();
     assert!(first == std::thread::spawn(move || tree.file()).join().unwrap(), "the bytes differ");
+}
+
+/// The document part of this HTML, in the styles of a browser.
+fn document_of(html: &str) -> String {
+    let files = crate::files::Memory::default();
+    let pictures = crate::media::Library::new(&files, std::path::Path::new("/"));
+    let article = crate::read::Article {
+        slug: String::new(),
+        meta: Metadata { title: "Titel".to_owned(), lang: "nl".to_owned(), ..Metadata::default() },
+        body: String::new(),
+        file: Arc::from("a.html"),
+        source: Arc::from(html),
+        folder: std::path::PathBuf::new(),
+    };
+    let css =
+        "nav a::after { content: leader(dotted) target-counter(attr(href), page) } ol { list-style: none }";
+    let (sheet, _) = crate::style::Stylesheet::parse(css, "a.css");
+    let (tree, _) = crate::style::style(html, &[Arc::new(sheet)], &pictures, &article).unwrap();
+    Builder(tree).part("word/document.xml")
+}
+
+#[test]
+fn a_table_of_contents_is_a_field_that_holds_its_entries() {
+    let xml = document_of(
+        "<nav role=doc-toc><h2>Inhoud</h2><ol><li><a href='#one'>Een</a>\
+         <ol><li><a href='#two'>Twee</a></li></ol></li></ol></nav><h2 id=one>Een</h2><h3 id=two>Twee</h3>",
+    );
+    let entries: Vec<&str> = xml.split("<w:p>").filter(|part| part.contains("PAGEREF")).collect();
+    assert_eq!(entries.len(), 2);
+    let style = |level: u8| format!("<w:pStyle w:val=\"Toc{level}\"");
+    assert!(xml.contains("<w:pStyle w:val=\"TOCHeading\"") && !xml.contains("Heading1"), "{xml}");
+    assert!(entries[0].contains(&style(2)) && entries[1].contains(&style(3)), "{entries:?}");
+    assert!(entries[0].contains("TOC \\o &quot;2-3&quot; \\h \\u \\z"), "{}", entries[0]);
+    assert!(entries[0].contains("<w:tab />") && entries[0].contains("<w:hyperlink"), "{}", entries[0]);
+    assert!(entries[1].contains("<w:t xml:space=\"preserve\">4</w:t>"), "{}", entries[1]);
+    let marks = |kind: &str| xml.matches(&format!("w:fldCharType=\"{kind}\"")).count();
+    assert_eq!((marks("begin"), marks("separate"), marks("end")), (3, 3, 3));
+}
+
+#[test]
+fn a_reference_to_a_heading_follows_its_words() {
+    let xml = document_of("<p>Zie <a class=text-ref href='#two'>Twee</a>.</p><h3 id=two>Twee</h3>");
+    let name = "a1_two";
+    let heading = xml.split("<w:p>").find(|part| part.contains("w:bookmarkStart")).unwrap();
+    let inside = heading.split_once("w:bookmarkStart").unwrap().1.split_once("w:bookmarkEnd").unwrap().0;
+    assert!(inside.contains(name) && inside.contains("Twee"), "{heading}");
+    assert!(xml.contains(&format!(" REF {name} \\h ")), "{xml}");
 }

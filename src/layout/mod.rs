@@ -129,7 +129,7 @@ fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
         let margin_boxes = page::margin_boxes(&mut cx, page, &quotes);
         let items = Painter { cx: &cx, tags: &tags, artifact: None }.page(page, &margin_boxes);
         let links = links(&cx, &tags, &survey.links[index]);
-        pages.push(Page { size: page.style.size, items, links });
+        pages.push(Page { number: quotes.page, size: page.style.size, items, links });
     }
     let mut diagnostics = cx.typesetter.diagnostics();
     diagnostics.append(&mut cx.warnings);

@@ -1,5 +1,6 @@
 //! The small type between layout and painting: pages of text, shapes, pictures and groups.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::fonts::FontId;
@@ -39,6 +40,8 @@ impl Default for Scale {
 /// One sheet.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
+    /// Its number, as `counter(page)` tells it.
+    pub number: i32,
     /// Its size.
     pub size: Size,
     /// What is on it, in paint order, bottommost first.
@@ -271,6 +274,14 @@ pub struct StructureNode {
     pub actual_text: Option<Arc<str>>,
     /// Where a figure, formula or table is: page, from 0, and rectangle.
     pub bounds: Option<(usize, Rect)>,
+}
+
+impl Pages {
+    /// The number of the page that each anchor is on.
+    pub fn numbers(&self) -> BTreeMap<Arc<str>, i32> {
+        let number = |anchor: &Anchor| Some((anchor.name.clone(), self.pages.get(anchor.page)?.number));
+        self.anchors.iter().filter_map(number).collect()
+    }
 }
 
 impl Path {

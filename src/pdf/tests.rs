@@ -156,7 +156,10 @@ fn pages(fonts: &FontBook) -> Pages {
         at: Point::new(Px(10.0), Px(20.0)),
     };
     Pages {
-        pages: vec![Page { size, items: first, links }, Page { size, items: second, links: footer }],
+        pages: vec![
+            Page { number: 1, size, items: first, links },
+            Page { number: 2, size, items: second, links: footer },
+        ],
         outline: vec![
             bookmark(1, "Titel", 0),
             bookmark(2, "Eén", 0),

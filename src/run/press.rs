@@ -7,14 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::cli::Format;
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
+use crate::docx::{self, PageNumbers};
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Numbering, Pages, Scale, Setting};
 use crate::media::{Folders, Library};
+use crate::pdf;
 use crate::read::{self, Article, Job};
 use crate::style::{self, StyledTree, Stylesheet};
 use crate::template::{self, Rendered, SheetSource, Templates};
-use crate::{docx, pdf};
 
 /// What all articles of a run share.
 pub struct Press<'f> {
@@ -134,12 +135,12 @@ impl<'f> Press<'f> {
         pdf::write(pages, &self.fonts).map_err(|error| vec![error])
     }
 
-    /// Writes a styled tree as a Word document.
+    /// Writes a styled tree as a Word document; `pages` are the numbers that it shows until Word counts its own.
     ///
     /// # Errors
     /// What cannot be written.
-    pub fn docx(&self, tree: &StyledTree) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
-        docx::write(tree, &self.fonts)
+    pub fn docx(&self, tree: &StyledTree, pages: &PageNumbers) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+        docx::write(tree, &self.fonts, pages)
     }
 
     /// The download page of a manifest: HTML only.
@@ -179,16 +180,19 @@ impl<'f> Press<'f> {
         told(found);
         let mut contents = Contents::with_capacity(formats.len());
         let mut sheets = None;
+        let mut numbers = None;
         for format in formats {
             let content = match format {
                 Format::Pdf => {
                     let (pages, found) = self.lay_out(&tree)?;
                     told(found);
                     sheets = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });
+                    numbers = Some(pages.numbers());
                     self.pdf(&pages)?
                 }
                 Format::Docx => {
-                    let (content, found) = self.docx(&tree)?;
+                    let numbers = numbers.take().unwrap_or_else(|| self.numbers(&tree));
+                    let (content, found) = self.docx(&tree, &numbers)?;
                     told(found);
                     content
                 }
@@ -197,6 +201,14 @@ impl<'f> Press<'f> {
             contents.push((*format, content));
         }
         Ok((contents, sheets))
+    }
+
+    /// The numbers of the pages that a document quotes; a document that quotes none is not laid out for them.
+    fn numbers(&self, tree: &StyledTree) -> PageNumbers {
+        if !tree.quotes_pages() {
+            return PageNumbers::new();
+        }
+        self.lay_out(tree).map(|(pages, _)| pages.numbers()).unwrap_or_default()
     }
 
     /// The pictures that an article and its layout can name.

@@ -132,6 +132,12 @@ impl StyledTree {
         }
     }
 
+    /// Whether its text quotes the number of a page that something is on.
+    pub fn quotes_pages(&self) -> bool {
+        let quotes = |node: &Node| matches!(node.content, Content::Generated(ContentItem::TargetPage(..)));
+        self.nodes.iter().any(quotes)
+    }
+
     /// The words of an element, white space collapsed; generated content left out.
     pub fn words(&self, id: NodeId) -> String {
         words(&self.nodes, id)
