@@ -324,3 +324,45 @@ fn a_booklet_fails_with_its_handouts_and_alone() {
         .expect(1)
         .says(&["handout.toml:3:", "did you mean `twee`?"]);
 }
+
+#[test]
+fn links_and_notes_are_told_as_the_article_asks() {
+    const TEXT: &str = "Een [brug](https://brug.example/over/de/sloot/) en [weer](https://brug.example/over/de/sloot/).[^1]\n\n[^1]: De noot.\n";
+    let article = |head: &str| format!("---\ntitle: Brug\n{head}---\n\n{TEXT}");
+    let project = Project::new(&[
+        ("handout.toml", "links = \"footnote\"\n"),
+        ("input/aan-de-voet.md", &article("")),
+        ("input/aan-het-eind.md", &article("links: underline\nnotes: end\n")),
+        ("input/met-code.md", &article("links: qr\n")),
+    ]);
+    project.handout(&["build", "--format", "pdf,docx,html"]).expect(0);
+    let files = contents(&project.path().join("output"));
+    let part = |slug: &str, name: &str| {
+        let docx = std::io::Cursor::new(files[&format!("{slug}.docx")].clone());
+        let mut archive = zip::ZipArchive::new(docx).unwrap();
+        let mut file = archive.by_name(name).ok()?;
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+        Some(text)
+    };
+    let notes = part("aan-de-voet", "word/footnotes.xml").unwrap();
+    assert_eq!(notes.matches("<w:footnote ").count(), 4, "two separators, the address once and the note");
+    assert!(notes.contains("brug.example/") && notes.contains("De noot."), "{notes}");
+    let relations = part("aan-de-voet", "word/_rels/footnotes.xml.rels").unwrap();
+    assert!(relations.contains("https://brug.example/over/de/sloot/"), "{relations}");
+    let text = part("aan-de-voet", "word/document.xml").unwrap();
+    assert_eq!(text.matches("<w:footnoteReference").count(), 2);
+    assert!(text.contains(" NOTEREF "), "the second link refers to the footnote of the first");
+    assert_eq!(part("aan-het-eind", "word/footnotes.xml"), None);
+    assert!(part("aan-het-eind", "word/document.xml").unwrap().contains("De noot."));
+    let codes = part("met-code", "word/document.xml").unwrap();
+    assert!(codes.contains("brug.example/") && codes.contains("<w:drawing>"), "{codes}");
+    let page = |slug: &str| String::from_utf8_lossy(&files[&format!("{slug}.html")]).into_owned();
+    for slug in ["aan-de-voet", "met-code"] {
+        let page = page(slug);
+        assert!(
+            !page.contains("data-print") && !page.contains("data-link"),
+            "nothing for paper is on a web page"
+        );
+    }
+}

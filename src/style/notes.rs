@@ -181,3 +181,74 @@ fn is_back_link(document: &Document, id: NodeId) -> bool {
             || document.attribute(id, "data-footnote-backref").is_some()
             || CLASSES.iter().any(|class| document.has_class(id, class)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dom;
+
+    fn floated(html: &str, wanted: Option<Notes>) -> String {
+        let mut document = dom::parse_fragment(html, 1);
+        float(&mut document, wanted);
+        document.inner_html(document.fragment())
+    }
+
+    /// A footnote as it comes out.
+    fn note(id: &str, call: &str, text: &str) -> String {
+        format!(r#"<span class="footnote" role="doc-footnote" id="{id}" data-call="{call}">{text}</span>"#)
+    }
+
+    #[test]
+    fn notes_go_to_their_calls_however_they_are_written() {
+        let comrak = r##"<p>a<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup></p><section class="footnotes" role="doc-endnotes"><ol><li id="fn-1"><p>n </p></li></ol></section>"##;
+        let pandoc = r##"<p>a<a href="#fn-1" class="footnote-ref" id="fnref-1" role="doc-noteref"><sup>1</sup></a></p><section id="footnotes" class="footnotes footnotes-end-of-document" role="doc-endnotes"><hr><ol><li id="fn-1"><p>n<a href="#fnref-1" class="footnote-back" role="doc-backlink">↩︎</a></p></li></ol></section>"##;
+        let github = r##"<p>a<sup><a href="#fn-1" id="fnref-1" data-footnote-ref="" aria-describedby="footnote-label">1</a></sup></p><section class="footnotes"><h2 class="sr-only" id="footnote-label">Footnotes</h2><ol><li id="fn-1"><p>n <a href="#fnref-1" data-footnote-backref="">↩</a></p></li></ol></section>"##;
+        let kramdown = r##"<p>a<sup id="fnref-1"><a href="#fn-1" class="footnote" rel="footnote">1</a></sup></p><div class="footnotes" role="doc-endnotes"><ol><li id="fn-1"><p>n <a href="#fnref-1" class="reversefootnote">↩</a></p></li></ol></div>"##;
+        for html in [comrak, pandoc, github, kramdown] {
+            assert_eq!(floated(html, None), format!("<p>a{}</p>", note("fn-1", "fnref-1", "n")));
+        }
+    }
+
+    #[test]
+    fn what_is_called_twice_stands_once_and_what_nothing_calls_stays() {
+        let html = r##"<p>a<a href="#x" id="c">1</a> b<a href="#x">1</a></p><section class="footnotes"><ol><li id="x">n</li><li id="y">z</li></ol></section>"##;
+        let first = note("x", "c", "n");
+        assert_eq!(
+            floated(html, None),
+            format!(
+                r##"<p>a{first} b<span data-footnote="x"><a href="#x">1</a></span></p><section class="footnotes"><ol><li id="y">z</li></ol></section>"##
+            )
+        );
+    }
+
+    #[test]
+    fn blocks_of_a_note_stay_blocks() {
+        let html = r##"<p>a<a href="#x" id="c">1</a></p><ol class="footnotes"><li id="x">
+<p>n <em>m</em></p>
+<ul><li id="i">o</li></ul>
+</li></ol>"##;
+        assert!(floated(html, None).starts_with(&format!(
+            "<p>a{}</p>",
+            note("x", "c", "n <em>m</em>\n<ul><li id=\"i\">o</li></ul>")
+        )));
+    }
+
+    #[test]
+    fn notes_that_call_each_other_come_to_an_end() {
+        let list = r##"<ol class="footnotes"><li id="x">n<a href="#y">2</a></li><li id="y">m<a href="#x">1</a></li></ol>"##;
+        let called = floated(&format!(r##"<p>a<a href="#x" id="c">1</a></p>{list}"##), None);
+        assert!(called.contains(
+            "n<span class=\"footnote\" role=\"doc-footnote\" id=\"y\">m<span data-footnote=\"x\">"
+        ));
+        let apart = floated(list, None);
+        assert!(apart.contains("n<") && apart.contains(">m<"), "{apart}");
+    }
+
+    #[test]
+    fn notes_stay_at_the_end_where_somebody_wants_them_there() {
+        let html = r##"<main data-notes="end"><p>a<a href="#x">1</a></p><ol class="footnotes"><li id="x">n</li></ol></main>"##;
+        assert_eq!(floated(html, None), html);
+        assert_eq!(floated(html, Some(Notes::End)), html);
+        assert!(floated(html, Some(Notes::Foot)).contains("doc-footnote"));
+    }
+}
