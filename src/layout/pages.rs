@@ -285,6 +285,40 @@ impl Pages {
 }
 
 impl Path {
+    /// The path as `map` takes it.
+    #[must_use]
+    pub fn mapped(&self, map: &Transform) -> Self {
+        let step = |step: &PathStep| match *step {
+            PathStep::Move(to) => PathStep::Move(map.apply(to)),
+            PathStep::Line(to) => PathStep::Line(map.apply(to)),
+            PathStep::Curve(one, two, to) => PathStep::Curve(map.apply(one), map.apply(two), map.apply(to)),
+            PathStep::Close => PathStep::Close,
+        };
+        Self(self.0.iter().map(step).collect())
+    }
+
+    /// A closed path, the other way round.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let segments: Vec<PathStep> =
+            self.0.iter().copied().filter(|step| !matches!(step, PathStep::Close)).collect();
+        let end = |step: &PathStep| match *step {
+            PathStep::Move(to) | PathStep::Line(to) | PathStep::Curve(.., to) => to,
+            PathStep::Close => Point::default(),
+        };
+        let Some(last) = segments.last() else { return Self::default() };
+        let mut steps = vec![PathStep::Move(end(last))];
+        for pair in segments.windows(2).rev() {
+            let to = end(&pair[0]);
+            steps.push(match pair[1] {
+                PathStep::Curve(first, second, _) => PathStep::Curve(second, first, to),
+                _ => PathStep::Line(to),
+            });
+        }
+        steps.push(PathStep::Close);
+        Self(steps)
+    }
+
     /// The path moved by `by`.
     #[must_use]
     pub fn shifted(&self, by: Point) -> Self {

@@ -44,7 +44,9 @@ pub(super) struct Mark {
     pub element: TagId,
     /// The page, from 0.
     pub page: usize,
-    /// Its number on the page (14.7.4.2).
+    /// The group on it that it is in, where that is a stream of its own.
+    pub form: Option<usize>,
+    /// Its number on the page or in the group (14.7.4.2).
     pub id: i64,
 }
 
@@ -82,6 +84,7 @@ pub(super) struct Painter<'a> {
     structure: &'a Structure,
     size: Size,
     page: usize,
+    form: Option<usize>,
     next_mark: i64,
 }
 
@@ -141,6 +144,7 @@ impl<'a> Painter<'a> {
             structure,
             size: page.size,
             page: number,
+            form: None,
             next_mark: 0,
         }
     }
@@ -170,7 +174,8 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// A group whose things all belong to one element stays one piece of content.
+    /// A group whose things all belong to one element stays one piece of content. In one whose things belong to
+    /// several, each is marked where it is.
     fn group(&mut self, group: &Group) {
         if group.items.is_empty() || group.opacity <= 0.0 {
             return;
@@ -179,16 +184,13 @@ impl<'a> Painter<'a> {
             Some(tag) => {
                 self.mark(tag);
                 self.end_text();
-                if group.opacity < 1.0 && paints(&group.items) > 1 {
-                    self.form(group);
-                } else {
-                    self.inside(group, group.opacity);
-                }
             }
-            None => {
-                self.end_mark();
-                self.inside(group, group.opacity);
-            }
+            None => self.end_mark(),
+        }
+        if group.opacity < 1.0 && paints(&group.items) > 1 {
+            self.form(group);
+        } else {
+            self.inside(group, group.opacity);
         }
     }
 
@@ -224,12 +226,18 @@ impl<'a> Painter<'a> {
         self.alpha(group.opacity);
         let (state, opacity) = (self.state.clone(), self.opacity);
         let around = std::mem::take(&mut self.operators);
+        let at = self.content.forms.len();
+        self.content.forms.push(Form { operators: Vec::new(), bounds });
+        let outside = (self.form, self.next_mark);
+        if self.marked.is_none() {
+            (self.form, self.next_mark) = (Some(at), 0);
+        }
         (self.state.alpha, self.opacity) = (1000, 1.0);
         self.inside(group, 1.0);
-        let operators = std::mem::replace(&mut self.operators, around);
+        (self.form, self.next_mark) = outside;
+        self.content.forms[at].operators = std::mem::replace(&mut self.operators, around);
         (self.state, self.opacity) = (state, opacity);
-        self.content.forms.push(Form { operators, bounds });
-        self.show_object(&format!("x{}", self.content.forms.len() - 1));
+        self.show_object(&format!("x{at}"));
     }
 
     /// Paints an XObject of the resources (8.8).
@@ -252,7 +260,7 @@ impl<'a> Painter<'a> {
             Some((element, node)) => {
                 let id = self.next_mark;
                 self.next_mark += 1;
-                self.content.marks.push(Mark { element, page: self.page, id });
+                self.content.marks.push(Mark { element, page: self.page, form: self.form, id });
                 (node.role, ("MCID", DictItem::Int(id)))
             }
             None => ("Artifact", ("Type", DictItem::Name(artifact_type(tag).into()))),

@@ -15,6 +15,8 @@ pub(super) struct Document {
     pub objects: lopdf::Document,
     /// The pages in order.
     pub pages: Vec<PageObject>,
+    /// The groups that are streams of their own, in the order that marks count them.
+    pub forms: Vec<Option<ObjectId>>,
     /// Every marked piece of content, in paint order.
     pub marks: Vec<Mark>,
     pub catalog: Dictionary,
@@ -54,8 +56,14 @@ impl Document {
             image_optimization: None,
         };
         let objects = pdf.to_lopdf_document(&options, &mut Vec::new());
-        let mut document =
-            Self { objects, pages: Vec::new(), marks, catalog: Dictionary::new(), info: Dictionary::new() };
+        let mut document = Self {
+            objects,
+            pages: Vec::new(),
+            forms: Vec::new(),
+            marks,
+            catalog: Dictionary::new(),
+            info: Dictionary::new(),
+        };
         let forms = document.take_over(pages);
         document.add_resources(&resources, forms.into_iter().zip(bounds));
         for (number, transparent) in transparent.into_iter().enumerate() {
@@ -106,12 +114,17 @@ impl Document {
     /// Makes of a page that printpdf wrote a form: its content with the page's resources (8.10).
     fn make_form(&mut self, page: ObjectId, bounds: [f32; 4]) -> Option<ObjectId> {
         let Some(Object::Dictionary(page)) = self.objects.objects.remove(&page) else { return None };
+        let key = form_key(self.pages.len(), self.forms.len());
+        let is_marked = self.marks.iter().any(|mark| mark.form == Some(self.forms.len()));
         let content = page.get(b"Contents").and_then(Object::as_reference).ok()?;
         let stream = self.objects.get_object_mut(content).and_then(Object::as_stream_mut).ok()?;
         stream.dict.set("Type", name("XObject"));
         stream.dict.set("Subtype", name("Form"));
         stream.dict.set("BBox", reals(bounds));
         stream.dict.set("Group", transparency_group());
+        if is_marked {
+            stream.dict.set("StructParents", key);
+        }
         stream.dict.set("Resources", page.get(b"Resources").ok()?.clone());
         Some(content)
     }
@@ -136,7 +149,9 @@ impl Document {
         let mut painted = Dictionary::new();
         resources.add_pictures(&mut self.objects, &mut painted);
         for (at, (page, bounds)) in forms.enumerate() {
-            if let Some(form) = self.make_form(page, bounds) {
+            let form = self.make_form(page, bounds);
+            self.forms.push(form);
+            if let Some(form) = form {
                 painted.set(format!("x{at}"), Object::Reference(form));
             }
         }
@@ -152,7 +167,7 @@ impl Document {
 
     /// What a tagged page needs; what says nothing that is not said goes.
     fn set_up_page(&mut self, number: usize, transparent: bool) {
-        let marked = self.marks.iter().any(|mark| mark.page == number);
+        let marked = self.marks.iter().any(|mark| mark.page == number && mark.form.is_none());
         let Some(page) = self.page(number) else { return };
         for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
             page.remove(key);
@@ -168,6 +183,11 @@ impl Document {
             page.set("Group", transparency_group());
         }
     }
+}
+
+/// The key of a form in the parent tree (14.7.4.4): after those of the pages.
+pub(super) fn form_key(pages: usize, form: usize) -> i64 {
+    (pages + form) as i64
 }
 
 /// A group that is blended in the colours that the output intent is for (11.6.6).

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use lopdf::{Object, ObjectId, StringFormat};
 
-use super::document::Document;
+use super::document::{Document, form_key};
 use super::object::{dictionary, name, reals, text};
 use super::space::Space;
 use crate::geom::Rect;
@@ -26,7 +26,7 @@ pub(super) struct Annotation {
 pub(super) fn annotate(document: &mut Document, pages: &Pages) -> Vec<Annotation> {
     let anchors: BTreeSet<&str> = pages.anchors.iter().map(|anchor| &*anchor.name).collect();
     let mut annotations = Vec::new();
-    let first_key = pages.pages.len() as i64;
+    let first_key = form_key(pages.pages.len(), document.forms.len());
     for (number, page) in pages.pages.iter().enumerate() {
         let mut on_page = Vec::new();
         let Some(space) = document.pages.get(number).map(|page| page.space) else { continue };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::content::Mark;
-use super::document::{Document, PageObject};
+use super::document::{Document, form_key};
 use super::link::Annotation;
 use super::object::{dictionary, name, one_or_many, optional_text, reals, text};
 use crate::layout::{Structure, StructureNode, Tag, TagId};
@@ -73,6 +73,8 @@ struct Leaf {
 #[derive(Clone)]
 enum LeafKind {
     Content(i64),
+    /// Content of a stream of its own.
+    InForm(i64, usize),
     Annotation(ObjectId),
 }
 
@@ -100,7 +102,7 @@ pub(super) fn write(document: &mut Document, structure: &Structure, links: Vec<A
         }
     }
     let mut leaves = Leaves::gather(nodes, &marks);
-    let mut tree = parent_tree(&marks, &ids);
+    let mut tree = parent_tree(&marks, &ids, document.pages.len());
     let mut extra = vec![Vec::new(); nodes.len()];
     for link in links {
         let element = match link.tag {
@@ -124,7 +126,7 @@ pub(super) fn write(document: &mut Document, structure: &Structure, links: Vec<A
             element.set("ID", text(&identifier(at)));
         }
         element.set("P", Object::Reference(parents[at]));
-        let mut children = leaves.children(at, node, &ids, &document.pages);
+        let mut children = leaves.children(at, node, &ids, document);
         children.append(&mut extra[at]);
         set(&mut element, "K", one_or_many(children));
         document.objects.set_object(ids[at], element);
@@ -195,7 +197,11 @@ impl Leaves {
         let mut own = vec![Vec::new(); nodes.len()];
         for (place, mark) in marks.iter().enumerate() {
             if let Some(leaves) = own.get_mut(mark.element.0 as usize) {
-                leaves.push((place, Leaf { page: mark.page, what: LeafKind::Content(mark.id) }));
+                let what = match mark.form {
+                    Some(form) => LeafKind::InForm(mark.id, form),
+                    None => LeafKind::Content(mark.id),
+                };
+                leaves.push((place, Leaf { page: mark.page, what }));
             }
         }
         let mut first: Vec<Option<usize>> =
@@ -219,7 +225,7 @@ impl Leaves {
         at: usize,
         node: &StructureNode,
         ids: &[ObjectId],
-        pages: &[PageObject],
+        document: &Document,
     ) -> Vec<Object> {
         let page = self.first_page(at);
         let mut leaves = self.own[at].iter().peekable();
@@ -228,24 +234,34 @@ impl Leaves {
             let child = child.0 as usize;
             if let Some(Some(first)) = self.first.get(child) {
                 while let Some((_, leaf)) = leaves.next_if(|(place, _)| place < first) {
-                    children.extend(leaf.object(page, pages));
+                    children.extend(leaf.object(page, document));
                 }
             }
             children.extend(ids.get(child).copied().map(Object::Reference));
         }
-        children.extend(leaves.filter_map(|(_, leaf)| leaf.object(page, pages)));
+        children.extend(leaves.filter_map(|(_, leaf)| leaf.object(page, document)));
         children
     }
 }
 
 impl Leaf {
-    fn object(&self, page_of_element: Option<usize>, pages: &[PageObject]) -> Option<Object> {
+    fn object(&self, page_of_element: Option<usize>, document: &Document) -> Option<Object> {
         let other_page = page_of_element != Some(self.page);
-        let page = pages.get(self.page)?.id;
+        let page = document.pages.get(self.page)?.id;
         Some(match self.what {
             LeafKind::Content(id) if !other_page => id.into(),
             LeafKind::Content(id) => {
                 let reference = [("Type", name("MCR")), ("Pg", Object::Reference(page)), ("MCID", id.into())];
+                dictionary(reference).into()
+            }
+            LeafKind::InForm(id, form) => {
+                let stream = (*document.forms.get(form)?)?;
+                let reference = [
+                    ("Type", name("MCR")),
+                    ("Pg", Object::Reference(page)),
+                    ("Stm", Object::Reference(stream)),
+                    ("MCID", id.into()),
+                ];
                 dictionary(reference).into()
             }
             LeafKind::Annotation(id) => object_reference(id, other_page.then_some(page)),
@@ -258,14 +274,15 @@ fn object_reference(object: ObjectId, page: Option<ObjectId>) -> Object {
     dictionary([("Type", name("OBJR")), ("Pg", page), ("Obj", Object::Reference(object))]).into()
 }
 
-/// For each page the element of each mark, by the marks' numbers (14.7.4.4).
-fn parent_tree(marks: &[Mark], ids: &[ObjectId]) -> Vec<Object> {
-    let mut pages: BTreeMap<usize, Vec<Object>> = BTreeMap::new();
+/// For each page, and each form, the element of each mark, by the marks' numbers (14.7.4.4).
+fn parent_tree(marks: &[Mark], ids: &[ObjectId], pages: usize) -> Vec<Object> {
+    let mut streams: BTreeMap<i64, Vec<Object>> = BTreeMap::new();
     for mark in marks {
         let element = ids.get(mark.element.0 as usize).copied().map_or(Object::Null, Object::Reference);
-        pages.entry(mark.page).or_default().push(element);
+        let key = mark.form.map_or(mark.page as i64, |form| form_key(pages, form));
+        streams.entry(key).or_default().push(element);
     }
-    pages.into_iter().flat_map(|(page, elements)| [(page as i64).into(), elements.into()]).collect()
+    streams.into_iter().flat_map(|(key, elements)| [key.into(), elements.into()]).collect()
 }
 
 fn element(document: &Document, node: &StructureNode, page: Option<usize>) -> Dictionary {

@@ -133,8 +133,12 @@ fn pages(fonts: &FontBook) -> Pages {
         text(40.0, "Kop", 7),
         text(50.0, "cel", 9),
         text(60.0, "•", 12),
-        text(60.0, "punt", 13),
-        text(70.0, "terzijde", 14),
+        Item::Group(Group {
+            transform: Transform::IDENTITY,
+            clip: None,
+            opacity: 0.25,
+            items: vec![text(60.0, "punt", 13), text(70.0, "terzijde", 14)],
+        }),
         Item::Text(run(fonts, 290.0, "2", Tag::Artifact(Artifact::Pagination))),
     ];
     let link = |y: f32, target, tag| Link {
@@ -233,7 +237,8 @@ fn every_mark_is_in_the_parent_tree_and_in_its_element() {
     let tree = entry(&document, root, b"ParentTree").as_dict().unwrap();
     let numbers = entry(&document, tree, b"Nums").as_array().unwrap();
     let keys: BTreeSet<i64> = numbers.iter().step_by(2).map(|key| key.as_i64().unwrap()).collect();
-    assert_eq!(keys, BTreeSet::from([0, 1, 2, 3]));
+    // Two pages, the group of two elements, two links; the group of one element is marked as a whole.
+    assert_eq!(keys, BTreeSet::from([0, 1, 3, 4, 5]));
     for (page, content) in contents(&document).iter().enumerate() {
         let elements = numbers[2 * page + 1].as_array().unwrap();
         assert_eq!(elements.len(), content.matches("MCID").count());
@@ -325,12 +330,34 @@ fn only_what_pages_use_is_in_the_file() {
 #[test]
 fn a_group_of_one_element_is_painted_as_a_whole() {
     let document = Document::load_mem(&written()).unwrap();
-    // The gradient's mask and the circle with its line.
+    // The gradient's mask, the circle with its line, and the group of two elements.
     let forms = document.objects.values().filter_map(|object| object.as_stream().ok());
     let groups = forms.filter(|form| form.dict.has(b"Group")).count();
-    assert_eq!(groups, 2);
+    assert_eq!(groups, 3);
     let first = &contents(&document)[0];
     assert_eq!((first.matches(" Do").count(), first.matches("/a500 gs").count()), (1, 2));
+}
+
+#[test]
+fn what_is_marked_in_a_group_says_where() {
+    let document = Document::load_mem(&written()).unwrap();
+    let is_marked = |object: &&Object| {
+        object
+            .as_stream()
+            .is_ok_and(|stream| stream.dict.has_type(b"XObject") && stream.dict.has(b"StructParents"))
+    };
+    let group = document.objects.iter().find(|(_, object)| is_marked(object));
+    let (id, group) = group.map(|(id, group)| (*id, group.as_stream().unwrap())).unwrap();
+    let content = String::from_utf8_lossy(&group.decompressed_content().unwrap()).into_owned();
+    assert_eq!(content.matches("MCID").count(), 2);
+    let inside = document.objects.values().filter(|object| {
+        let reference = object.as_dict().and_then(|element| element.get(b"K")).and_then(Object::as_dict);
+        reference
+            .and_then(|reference| reference.get(b"Stm"))
+            .and_then(Object::as_reference)
+            .is_ok_and(|at| at == id)
+    });
+    assert_eq!(inside.count(), 2);
 }
 
 #[test]

@@ -38,9 +38,10 @@ def rendering(path):
         document[number].render(scale=0.2)
 
 
-def marks_of_page(content):
-    """The numbers of the marked pieces of content, and how many pieces of text or paint stand outside any."""
-    marks, open_marks, outside = [], [], 0
+def marks_of(content, forms):
+    """The numbers of the marked pieces of content, how many pieces of text or paint stand outside any, and the groups
+    with marks of their own that are painted."""
+    marks, open_marks, outside, groups = [], [], 0, []
     for operands, operator in pikepdf.parse_content_stream(content):
         operator = str(operator)
         if operator in ("BDC", "BMC"):
@@ -53,11 +54,14 @@ def marks_of_page(content):
             if not open_marks:
                 raise ValueError("EMC without BDC")
             open_marks.pop()
+        elif operator == "Do" and "/StructParents" in forms.get(str(operands[0]), {}):
+            groups.append(forms[str(operands[0])])
+            outside += bool(open_marks)
         elif operator in ("Tj", "TJ", "f", "f*", "S", "b", "B", "sh", "Do") and not open_marks:
             outside += 1
     if open_marks:
         raise ValueError("BDC without EMC")
-    return marks, outside
+    return marks, outside, groups
 
 
 def structure(path):
@@ -80,33 +84,43 @@ def structure(path):
                 if not isinstance(kid, pikepdf.Dictionary):
                     places.setdefault((pages[sheet.objgen], int(kid)), []).append(element.objgen)
                 elif kid.get("/Type") == "/MCR":
-                    number = pages[kid.get("/Pg", sheet).objgen]
-                    places.setdefault((number, int(kid["/MCID"])), []).append(element.objgen)
+                    holder = kid["/Stm"].objgen if "/Stm" in kid else pages[kid.get("/Pg", sheet).objgen]
+                    places.setdefault((holder, int(kid["/MCID"])), []).append(element.objgen)
                 elif kid.get("/Type") != "/OBJR":
                     walk(kid, sheet)
 
         walk(root["/K"], None)
         numbers = root["/ParentTree"]["/Nums"]
         tree = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+
+        def streams(holder, stream, forms):
+            """A page or a group, and all the groups in it that have marks of their own."""
+            marks, outside, groups = marks_of(stream, forms)
+            yield holder, stream, marks, outside
+            for group in groups:
+                yield from streams(group.objgen, group, forms)
+
         for number, sheet in enumerate(pdf.pages):
-            marks, outside = marks_of_page(sheet)
-            if outside:
-                yield f"page {number + 1}: {outside} pieces of content outside any mark"
-            if len(marks) != len(set(marks)):
-                yield f"page {number + 1}: a mark occurs twice"
-            for mark in marks:
-                elements = places.pop((number, mark), [])
-                if len(elements) != 1:
-                    yield f"page {number + 1}: mark {mark} has {len(elements)} places in the structure"
-                    continue
-                if tree[int(sheet["/StructParents"])][mark].objgen != elements[0]:
-                    yield f"page {number + 1}: the parent tree tells another element for mark {mark}"
+            forms = {name: form for name, form in sheet.get("/Resources", {}).get("/XObject", {}).items()}
+            for holder, stream, marks, outside in streams(number, sheet, forms):
+                if outside:
+                    yield f"page {number + 1}: {outside} pieces of content outside any mark"
+                if len(marks) != len(set(marks)):
+                    yield f"page {number + 1}: a mark occurs twice"
+                for mark in marks:
+                    elements = places.pop((holder, mark), [])
+                    if len(elements) != 1:
+                        yield f"page {number + 1}: mark {mark} has {len(elements)} places in the structure"
+                        continue
+                    if tree[int(stream["/StructParents"])][mark].objgen != elements[0]:
+                        yield f"page {number + 1}: the parent tree tells another element for mark {mark}"
             for annotation in sheet.get("/Annots", []):
                 element = tree.get(int(annotation["/StructParent"]))
                 if element is None or element.get("/S") != "/Link":
                     yield f"page {number + 1}: a link that is in no Link element"
-        for number, mark in places:
-            yield f"page {number + 1}: the structure names mark {mark}, which is not there"
+        for holder, mark in places:
+            where = f"page {holder + 1}" if isinstance(holder, int) else f"group {holder[0]}"
+            yield f"{where}: the structure names mark {mark}, which is not there"
 
 
 def files(paths):

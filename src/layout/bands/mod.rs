@@ -79,6 +79,8 @@ pub(super) struct PlacedBand {
     pub top: Px,
     /// Its height here.
     pub height: Px,
+    /// How much of it, as planned, is on earlier pages.
+    pub before: Px,
     /// Whether it began on an earlier page.
     pub resumed: bool,
     /// Its items, relative to the border box of the container.
@@ -156,6 +158,7 @@ pub(super) struct Run<'r> {
 
 /// What became of a band.
 struct BandResult {
+    before: Px,
     fragments: Vec<Fragment>,
     height: Px,
     progress: Vec<Progress>,
@@ -266,7 +269,10 @@ impl Run<'_> {
     ) -> BandResult {
         let going_on = started.iter().any(|progress| !matches!(progress, Progress::Todo));
         let room = self.inner.room.map(|room| room.after(top, !first));
+        let start = self.start(band, started);
+        let cut = room.map_or(Px(f32::INFINITY), |room| self.cut(band, started, (start, room)));
         let mut result = BandResult {
+            before: start - band.top,
             fragments: Vec::new(),
             height: Px::ZERO,
             progress: Vec::with_capacity(band.items.len()),
@@ -274,7 +280,11 @@ impl Run<'_> {
             forced: None,
         };
         for (&index, progress) in band.items.iter().zip(started) {
-            let next = self.item(cx, (band, index, top), (room, going_on), (progress, &mut result));
+            let is_later = matches!(progress, Progress::Todo) && self.plan.items[index].rect.top() >= cut;
+            let next = match is_later {
+                true => Progress::Todo,
+                false => self.item(cx, (start, index, top), room, (progress, &mut result)),
+            };
             result.progress.push(next);
         }
         if !result.is_done() {
@@ -293,12 +303,36 @@ impl Run<'_> {
         result
     }
 
+    /// Where in the plan this part of a band starts: at the highest item that waits, else where the others are.
+    fn start(&self, band: &Band, started: &[Progress]) -> Px {
+        let items = || band.items.iter().map(|index| self.plan.items[*index].rect.top()).zip(started);
+        let waiting = items().filter(|(_, progress)| matches!(progress, Progress::Todo));
+        let reached = items().filter_map(|(top, progress)| match progress {
+            Progress::Partly(token) => Some(top + token.consumed),
+            _ => None,
+        });
+        let first = waiting.map(|(top, _)| top).reduce(Px::min);
+        first.or_else(|| reached.reduce(Px::max)).unwrap_or(band.top).max(band.top)
+    }
+
+    /// From where items wait for the next page: from the first below others that does not fit and is no larger
+    /// than what is kept whole.
+    fn cut(&self, band: &Band, started: &[Progress], (start, room): (Px, Room)) -> Px {
+        let items = band.items.iter().map(|index| self.plan.items[*index].rect).zip(started);
+        let waits = |(rect, progress): (Rect, &Progress)| {
+            let is_small = rect.size.height <= room.full * self.small;
+            let is_below = matches!(progress, Progress::Todo) && rect.top() > start + Px(0.01);
+            (is_below && is_small && !room.fits(rect.bottom() - start)).then_some(rect.top())
+        };
+        items.filter_map(waits).reduce(Px::min).unwrap_or(Px(f32::INFINITY))
+    }
+
     /// Lays out one item, or goes on with it.
     fn item(
         &self,
         cx: &mut Context,
-        (band, index, top): (&Band, usize, Px),
-        (room, going_on): (Option<Room>, bool),
+        (start, index, top): (Px, usize, Px),
+        room: Option<Room>,
         (progress, result): (&Progress, &mut BandResult),
     ) -> Progress {
         let item = self.plan.items[index];
@@ -307,11 +341,11 @@ impl Run<'_> {
             Progress::Partly(token) => Some(token),
             Progress::Todo => None,
         };
-        let offset = if going_on { Px::ZERO } else { item.rect.top() - band.top };
+        let offset = if token.is_some() { Px::ZERO } else { (item.rect.top() - start).max(Px::ZERO) };
         let space = Space {
             height: self.inner.height,
             block: if token.is_none() { item.block } else { BlockSize::Own },
-            room: room.map(|room| room.after(offset, false)),
+            room: room.map(|room| room.after(offset, offset > Px::ZERO)),
             ..Space::endless(item.basis, InlineSize::Exact(item.rect.size.width))
         };
         let Some(laid) = block::root(cx, item.of, &space, token) else {
@@ -343,7 +377,14 @@ struct PlacedParts {
 
 fn split((index, top, resumed): (usize, Px, bool), result: BandResult) -> PlacedParts {
     PlacedParts {
-        band: PlacedBand { index, top, resumed, height: result.height, fragments: result.fragments },
+        band: PlacedBand {
+            index,
+            top,
+            before: result.before,
+            resumed,
+            height: result.height,
+            fragments: result.fragments,
+        },
         rest: (index, result.progress, result.appeal, result.forced),
     }
 }

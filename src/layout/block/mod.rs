@@ -173,9 +173,15 @@ fn inner_space(layout_box: &LayoutBox, space: &Space, frame: &Frame, width: Px, 
     }
 }
 
+/// Whether every fragment has all its edges: where a table's borders collapse, each has lines around its rows.
+fn is_cloned(layout_box: &LayoutBox) -> bool {
+    let collapses = matches!(&layout_box.kind, Kind::Table(grid) if grid.borders.is_some());
+    collapses || layout_box.style.fragmentation.decoration == DecorationBreak::Clone
+}
+
 /// The edges of a fragment: a later one starts without its upper edge (CSS Fragmentation 3, 5.4.1).
 fn sliced(layout_box: &LayoutBox, mut frame: Frame, first: bool) -> Frame {
-    if !first && layout_box.style.fragmentation.decoration == DecorationBreak::Slice {
+    if !first && !is_cloned(layout_box) {
         frame.border.top = Px::ZERO;
         frame.padding.top = Px::ZERO;
     }
@@ -241,7 +247,7 @@ impl Finish<'_> {
             },
             forced,
         });
-        let cloned = self.layout_box.style.fragmentation.decoration == DecorationBreak::Clone;
+        let cloned = is_cloned(self.layout_box);
         let top = self.frame.inner().top;
         let mut total = top + height + self.frame.inner().bottom;
         if broken.is_some() && !cloned {

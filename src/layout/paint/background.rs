@@ -3,59 +3,31 @@
 use std::sync::Arc;
 
 use super::outline::{Edges, rectangle};
-use super::{clipped, gradient};
+use super::{TAG, clipped, gradient, shadow};
 use crate::geom::{Point, Rect, Size};
-use crate::layout::{Artifact, Fill, Item, Path, Shape, Tag};
+use crate::layout::{Fill, Item, Path, Shape};
 use crate::media::{Picture, svg};
-use crate::style::computed::{BoxArea, ComputedStyle, Layer, LayerImage, LayerSize, Shadow};
+use crate::style::computed::{ComputedStyle, Layer, LayerImage, LayerSize, LengthOrAuto, Tiling};
 use crate::units::Px;
-
-const TAG: Tag = Tag::Artifact(Artifact::Background);
 
 /// The most tiles of a repeated picture.
 const MOST_TILES: usize = 10_000;
 
 /// Paints the outer shadows, the background colour, the layers and the inner shadows of a box.
 pub(super) fn paint(style: &ComputedStyle, edges: &Edges, items: &mut Vec<Item>) {
-    for shadow in style.paint.shadows.iter().rev().filter(|shadow| !shadow.inset) {
-        outer_shadow(shadow, edges, items);
-    }
+    shadow::outer(style, edges, items);
     if !style.paint.background.is_transparent() {
-        let area = style.paint.layers.last().map_or(BoxArea::BorderBox, |layer| layer.clip);
+        let area = style.paint.color_clip();
         items.push(filled(edges.area_path(area), Fill::Color(style.paint.background)));
     }
     for layer in style.paint.layers.iter().rev() {
         paint_layer(layer, edges, items);
     }
-    for shadow in style.paint.shadows.iter().rev().filter(|shadow| shadow.inset) {
-        inner_shadow(shadow, edges, items);
-    }
+    shadow::inner(style, edges, items);
 }
 
 fn filled(path: Path, fill: Fill) -> Item {
     Item::Shape(Shape { path, fill: Some(fill), stroke: None, even_odd: false, tag: TAG })
-}
-
-/// A shadow without its blur.
-fn outer_shadow(shadow: &Shadow, edges: &Edges, items: &mut Vec<Item>) {
-    if shadow.color.is_transparent() {
-        return;
-    }
-    let mut cast = edges.grown(shadow.spread);
-    cast.rect = cast.rect.shifted(Point::new(shadow.x, shadow.y));
-    items.push(filled(cast.area_path(BoxArea::BorderBox), Fill::Color(shadow.color)));
-}
-
-/// A shadow that falls inside: the ring between the padding edge and the hole.
-fn inner_shadow(shadow: &Shadow, edges: &Edges, items: &mut Vec<Item>) {
-    let padding = Edges { rect: edges.area(BoxArea::PaddingBox), ..*edges };
-    let mut hole = padding.grown(-shadow.spread);
-    hole.rect = hole.rect.shifted(Point::new(shadow.x, shadow.y));
-    let mut path = edges.padding_path();
-    path.0.extend(hole.area_path(BoxArea::BorderBox).0);
-    let fill = Some(Fill::Color(shadow.color));
-    let ring = Shape { path, fill, stroke: None, even_odd: true, tag: TAG };
-    items.extend(clipped(edges.padding_path(), vec![Item::Shape(ring)]));
 }
 
 fn paint_layer(layer: &Layer, edges: &Edges, items: &mut Vec<Item>) {
@@ -71,25 +43,25 @@ fn paint_layer(layer: &Layer, edges: &Edges, items: &mut Vec<Item>) {
     if size.width <= Px(0.01) || size.height <= Px(0.01) {
         return;
     }
-    let (x, y) = layer.position;
-    let at = Point::new(
-        origin.left() + x.resolve(origin.size.width - size.width),
-        origin.top() + y.resolve(origin.size.height - size.height),
-    );
     let clip = edges.area(layer.clip);
-    if natural.is_none() && size == origin.size {
-        let over = if layer.repeat == (true, true) && layer.origin != layer.clip { clip } else { origin };
-        let fill = gradient::fill(&layer.image, over);
-        items.extend(fill.map(|fill| filled(edges.area_path(layer.clip), fill)));
+    let size = rounded_size(layer, size, origin.size);
+    if let (LayerImage::Gradient(image), true) = (&layer.image, size == origin.size && clip == origin) {
+        items.push(gradient::painted(image, origin, edges.area_path(layer.clip)));
         return;
     }
-    let mut inside = Vec::new();
-    for tile in tiles(Rect { origin: at, size }, clip, layer.repeat) {
-        match &layer.image {
-            LayerImage::Picture(picture) => inside.push(picture_item(picture, tile)),
-            image => inside.extend(gradient::fill(image, tile).map(|fill| filled(rectangle(tile), fill))),
-        }
-    }
+    let (x, y) = layer.position;
+    let across =
+        Row { start: origin.left(), whole: origin.size.width, tile: size.width, tiling: layer.repeat.0 };
+    let down =
+        Row { start: origin.top(), whole: origin.size.height, tile: size.height, tiling: layer.repeat.1 };
+    let xs = across.starts(x.resolve(origin.size.width - size.width), (clip.left(), clip.right()));
+    let ys = down.starts(y.resolve(origin.size.height - size.height), (clip.top(), clip.bottom()));
+    let all = ys.iter().flat_map(|y| xs.iter().map(|x| Rect { origin: Point::new(*x, *y), size }));
+    let painted = |tile: Rect| match &layer.image {
+        LayerImage::Picture(picture) => picture_item(picture, tile),
+        LayerImage::Gradient(image) => gradient::painted(image, tile, rectangle(tile)),
+    };
+    let inside = all.take(MOST_TILES).map(painted).collect();
     items.extend(clipped(edges.area_path(layer.clip), inside));
 }
 
@@ -129,39 +101,76 @@ fn layer_size(size: LayerSize, natural: Option<Size>, area: Size) -> Size {
     }
 }
 
-/// The tiles that are needed to cover `clip` (section 2.4).
-fn tiles(first: Rect, clip: Rect, (across, down): (bool, bool)) -> Vec<Rect> {
-    let starts = |start: Px, size: Px, (low, high): (Px, Px), repeats: bool| -> Vec<Px> {
-        if !repeats {
-            return vec![start];
-        }
-        let before = ((start - low) / size).ceil().max(0.0);
-        let mut at = start - size * before;
-        let mut found = Vec::new();
-        while at < high - Px(0.001) && found.len() < MOST_TILES {
-            if at + size > low {
-                found.push(at);
+/// The size of a tile where `round` fits whole tiles; a side that is `auto` keeps the ratio (section 2.4).
+fn rounded_size(layer: &Layer, size: Size, area: Size) -> Size {
+    let fit = |tile: Px, whole: Px| whole / (whole / tile).round().max(1.0);
+    let (across, down) = (layer.repeat.0 == Tiling::Round, layer.repeat.1 == Tiling::Round);
+    let width = if across { fit(size.width, area.width) } else { size.width };
+    let height = if down { fit(size.height, area.height) } else { size.height };
+    let auto_width = matches!(layer.size, LayerSize::Size(LengthOrAuto::Auto, _));
+    let auto_height = matches!(layer.size, LayerSize::Size(_, LengthOrAuto::Auto));
+    match (across, down) {
+        (true, false) if auto_height => Size::new(width, size.height * (width / size.width)),
+        (false, true) if auto_width => Size::new(size.width * (height / size.height), height),
+        _ => Size::new(width, height),
+    }
+}
+
+/// Tiles in one direction (section 2.4).
+struct Row {
+    /// Where the positioning area starts.
+    start: Px,
+    /// How long that is.
+    whole: Px,
+    /// How long a tile is.
+    tile: Px,
+    tiling: Tiling,
+}
+
+impl Row {
+    /// Where the tiles start that cover what lies from `low` to `high`; `at` is where a first one is put.
+    fn starts(&self, at: Px, (low, high): (Px, Px)) -> Vec<Px> {
+        let whole_tiles = (self.whole / self.tile + 0.001).floor();
+        let (first, step) = match self.tiling {
+            Tiling::NoRepeat => return vec![self.start + at],
+            Tiling::Repeat | Tiling::Round => (self.start + at, self.tile),
+            Tiling::Space if whole_tiles < 2.0 => return vec![self.start + at],
+            Tiling::Space => {
+                let gap = (self.whole - self.tile * whole_tiles) / (whole_tiles - 1.0);
+                (self.start, self.tile + gap)
             }
-            at += size;
+        };
+        let before = ((first - low) / step).ceil().max(0.0);
+        let mut next = first - step * before;
+        let mut found = Vec::new();
+        while next < high - Px(0.001) && found.len() < MOST_TILES {
+            if next + self.tile > low {
+                found.push(next);
+            }
+            next += step;
         }
         found
-    };
-    let size = first.size;
-    let xs = starts(first.left(), size.width, (clip.left(), clip.right()), across);
-    let ys = starts(first.top(), size.height, (clip.top(), clip.bottom()), down);
-    let all = ys.iter().flat_map(|y| xs.iter().map(|x| Rect { origin: Point::new(*x, *y), size }));
-    all.take(MOST_TILES).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn row(tile: f32, tiling: Tiling) -> Row {
+        Row { start: Px(0.0), whole: Px(25.0), tile: Px(tile), tiling }
+    }
+
     #[test]
     fn a_repeated_picture_covers_its_area() {
-        let clip = Rect::new(Px(0.0), Px(0.0), Px(25.0), Px(10.0));
-        let first = Rect::new(Px(5.0), Px(0.0), Px(10.0), Px(10.0));
-        let lefts: Vec<Px> = tiles(first, clip, (true, false)).iter().map(Rect::left).collect();
-        assert_eq!(lefts, [Px(-5.0), Px(5.0), Px(15.0)]);
+        let starts = row(10.0, Tiling::Repeat).starts(Px(5.0), (Px(0.0), Px(25.0)));
+        assert_eq!(starts, [Px(-5.0), Px(5.0), Px(15.0)]);
+    }
+
+    #[test]
+    fn space_is_left_between_whole_tiles() {
+        let starts = row(10.0, Tiling::Space).starts(Px(5.0), (Px(0.0), Px(25.0)));
+        assert_eq!(starts, [Px(0.0), Px(15.0)]);
+        assert_eq!(row(20.0, Tiling::Space).starts(Px(5.0), (Px(0.0), Px(25.0))), [Px(5.0)]);
     }
 }

@@ -1,12 +1,16 @@
 //! Borders (CSS Backgrounds and Borders 3, section 3): one ring where the four sides are alike, else each side
 //! with mitred ends.
 
-use super::clipped;
+mod dashes;
+mod shade;
+
 use super::outline::{Edges, rectangle};
-use crate::geom::{Edges as Sides, Point, Rect};
+use super::{clipped, polygon};
+use crate::geom::{Point, Rect};
 use crate::layout::{Artifact, Fill, Item, Path, PathStep, Shape, Stroke, Tag};
 use crate::style::computed::{BorderSide, BorderStyle, BoxArea, Color, ComputedStyle};
 use crate::units::Px;
+use shade::{Side, Strip};
 
 const TAG: Tag = Tag::Artifact(Artifact::Layout);
 
@@ -22,7 +26,7 @@ pub(super) fn paint(style: &ComputedStyle, edges: &Edges, items: &mut Vec<Item>)
     if seen.iter().all(Option::is_none) {
         return;
     }
-    match seen[0].filter(|_| seen.iter().all(|side| same(*side, seen[0]))) {
+    match seen[0].filter(|first| seen.iter().all(|side| is_one_ring(*first, *side))) {
         Some(side) => ring(side, edges, items),
         None => each(seen, edges, items),
     }
@@ -33,25 +37,43 @@ fn seen(side: BorderSide, width: Px) -> Option<BorderSide> {
     (width > Px::ZERO && !hidden).then_some(BorderSide { width, ..side })
 }
 
-fn same(a: Option<BorderSide>, b: Option<BorderSide>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            a.style == b.style && a.color == b.color && (a.width - b.width).abs() < Px(0.01)
-        }
+/// Whether two sides can be painted at once: a ring may be wider at one side, but its dashes may not.
+fn is_one_ring(first: BorderSide, side: Option<BorderSide>) -> bool {
+    let Some(side) = side else { return false };
+    let is_even = (first.width - side.width).abs() < Px(0.01);
+    let of_any_width = match first.style {
+        BorderStyle::Solid => true,
+        BorderStyle::Double => is_double(first) && is_double(side),
         _ => false,
-    }
+    };
+    let is_plain = matches!(
+        first.style,
+        BorderStyle::Solid | BorderStyle::Double | BorderStyle::Dashed | BorderStyle::Dotted
+    );
+    first.style == side.style && first.color == side.color && is_plain && (is_even || of_any_width)
+}
+
+/// Whether a double border is wide enough to be seen as two lines.
+fn is_double(side: BorderSide) -> bool {
+    side.style == BorderStyle::Double && side.width >= Px(3.0)
 }
 
 /// Four sides alike.
 fn ring(side: BorderSide, edges: &Edges, items: &mut Vec<Item>) {
     let at = |part: f32| edges.inset_path(edges.border.map(|width| width * part));
     match side.style {
-        BorderStyle::Dashed | BorderStyle::Dotted => items.push(stroked(at(0.5), side)),
-        BorderStyle::Double if side.width >= Px(3.0) => {
-            items.push(between(at(0.0), at(1.0 / 3.0), side.color));
-            items.push(between(at(2.0 / 3.0), at(1.0), side.color));
+        BorderStyle::Dashed | BorderStyle::Dotted if edges.is_square() => {
+            let corners = edges.rect.inset(edges.border.map(|width| width / 2.0)).corners();
+            for (index, from) in corners.into_iter().enumerate() {
+                items.push(dashes::line(side, from, corners[(index + 1) % 4]));
+            }
         }
-        _ => items.push(between(at(0.0), at(1.0), side.color)),
+        BorderStyle::Dashed | BorderStyle::Dotted => items.push(dashes::around(side, at(0.5))),
+        _ => {
+            for strip in shade::strips(side, Side::Top) {
+                items.push(between(at(strip.from), at(strip.to), strip.color));
+            }
+        }
     }
 }
 
@@ -61,104 +83,90 @@ fn between(mut outer: Path, inner: Path, color: Color) -> Item {
     Item::Shape(Shape { path: outer, fill: Some(Fill::Color(color)), stroke: None, even_odd: true, tag: TAG })
 }
 
-fn stroked(path: Path, side: BorderSide) -> Item {
-    let (dashes, round) = match side.style {
-        BorderStyle::Dashed => (vec![side.width * 3.0, side.width * 2.0], false),
-        BorderStyle::Dotted => (vec![Px::ZERO, side.width * 2.0], true),
-        _ => (Vec::new(), false),
-    };
-    let stroke = Some(Stroke { color: side.color, width: side.width, dashes, round });
-    Item::Shape(Shape { path, fill: None, stroke, even_odd: false, tag: TAG })
+fn filled(path: Path, color: Color) -> Item {
+    Item::Shape(Shape { path, fill: Some(Fill::Color(color)), stroke: None, even_odd: false, tag: TAG })
 }
 
-/// Sides that differ, from the top clockwise, each within its mitre and, where corners are round, within the
-/// ring.
+/// Sides that differ, from the top clockwise, each within its mitres.
 fn each(sides: [Option<BorderSide>; 4], edges: &Edges, items: &mut Vec<Item>) {
-    let corners = |rect: Rect| {
-        [
-            Point::new(rect.left(), rect.top()),
-            Point::new(rect.right(), rect.top()),
-            Point::new(rect.right(), rect.bottom()),
-            Point::new(rect.left(), rect.bottom()),
-        ]
-    };
-    let (outer, inner) = (corners(edges.rect), corners(edges.area(BoxArea::PaddingBox)));
-    let mut found = Vec::new();
-    for (index, side) in sides.into_iter().enumerate() {
-        let Some(side) = side else { continue };
+    let (outer, inner) = (edges.rect.corners(), edges.area(BoxArea::PaddingBox).corners());
+    for (index, which) in [Side::Top, Side::Right, Side::Bottom, Side::Left].into_iter().enumerate() {
+        let Some(side) = sides[index] else { continue };
         let next = (index + 1) % 4;
-        paint_side(side, [outer[index], outer[next], inner[next], inner[index]], &mut found);
-    }
-    if edges.is_square() {
-        items.append(&mut found);
-    } else {
-        let mut clip = edges.inset_path(Sides::default());
-        clip.0.extend(reversed(&edges.padding_path()).0);
-        items.extend(clipped(clip, found));
+        let corners = [outer[index], outer[next], inner[next], inner[index]];
+        if edges.is_square() {
+            square_side((side, which), corners, items);
+        } else {
+            let clip = polygon(&far_mitre(edges, corners));
+            items.extend(clipped(clip, round_side((side, which), edges)));
+        }
     }
 }
 
-/// One side between its outer ends `a`, `b` and its inner ends `c`, `d`.
-fn paint_side(side: BorderSide, [a, b, c, d]: [Point; 4], items: &mut Vec<Item>) {
+/// One side of a box with square corners between its outer ends `a`, `b` and its inner ends `c`, `d`.
+fn square_side((side, which): (BorderSide, Side), [a, b, c, d]: [Point; 4], items: &mut Vec<Item>) {
     let between = |p: Point, q: Point, part: f32| p + Point::new((q.x - p.x) * part, (q.y - p.y) * part);
-    let quad = |points: [Point; 4]| {
-        let lines = points[1..].iter().map(|point| PathStep::Line(*point));
-        let steps = std::iter::once(PathStep::Move(points[0])).chain(lines).chain([PathStep::Close]);
-        let fill = Some(Fill::Color(side.color));
-        Item::Shape(Shape { path: Path(steps.collect()), fill, stroke: None, even_odd: false, tag: TAG })
-    };
-    match side.style {
-        BorderStyle::Dashed | BorderStyle::Dotted => {
-            let line = vec![PathStep::Move(between(a, d, 0.5)), PathStep::Line(between(b, c, 0.5))];
-            items.push(stroked(Path(line), side));
-        }
-        BorderStyle::Double if side.width >= Px(3.0) => {
-            items.push(quad([a, b, between(b, c, 1.0 / 3.0), between(a, d, 1.0 / 3.0)]));
-            items.push(quad([between(a, d, 2.0 / 3.0), between(b, c, 2.0 / 3.0), c, d]));
-        }
-        _ => items.push(quad([a, b, c, d])),
+    if matches!(side.style, BorderStyle::Dashed | BorderStyle::Dotted) {
+        let half = Point::new((d.x - a.x + c.x - b.x) / 4.0, (d.y - a.y + c.y - b.y) / 4.0);
+        let (from, to) = match which {
+            Side::Top | Side::Bottom => (Point::new(a.x, a.y + half.y), Point::new(b.x, b.y + half.y)),
+            Side::Right | Side::Left => (Point::new(a.x + half.x, a.y), Point::new(b.x + half.x, b.y)),
+        };
+        items.extend(clipped(polygon(&[a, b, c, d]), vec![dashes::side(side, from, to)]));
+        return;
+    }
+    for Strip { from, to, color } in shade::strips(side, which) {
+        let quad = [between(a, d, from), between(b, c, from), between(b, c, to), between(a, d, to)];
+        items.push(filled(polygon(&quad), color));
     }
 }
 
-/// The same closed path, the other way round.
-fn reversed(path: &Path) -> Path {
-    let segments: Vec<PathStep> =
-        path.0.iter().copied().filter(|step| !matches!(step, PathStep::Close)).collect();
-    let end = |step: &PathStep| match *step {
-        PathStep::Move(to) | PathStep::Line(to) | PathStep::Curve(.., to) => to,
-        PathStep::Close => Point::default(),
-    };
-    let Some(last) = segments.last() else { return Path::default() };
-    let mut steps = vec![PathStep::Move(end(last))];
-    for pair in segments.windows(2).rev() {
-        let to = end(&pair[0]);
-        steps.push(match pair[1] {
-            PathStep::Curve(first, second, _) => PathStep::Curve(second, first, to),
-            _ => PathStep::Line(to),
-        });
+/// The ring of which a side of a box with round corners is a part.
+fn round_side((side, which): (BorderSide, Side), edges: &Edges) -> Vec<Item> {
+    let at = |part: f32| edges.inset_path(edges.border.map(|width| width * part));
+    if matches!(side.style, BorderStyle::Dashed | BorderStyle::Dotted) {
+        return vec![dashes::around(side, at(0.5))];
     }
-    steps.push(PathStep::Close);
-    Path(steps)
+    let strips = shade::strips(side, which).into_iter();
+    strips.map(|strip| between(at(strip.from), at(strip.to), strip.color)).collect()
+}
+
+/// A side with its mitres drawn on to where they meet, as round corners reach into the padding box.
+fn far_mitre(edges: &Edges, [a, b, c, d]: [Point; 4]) -> [Point; 4] {
+    let border = edges.border;
+    let times = |length: Px, widths: Px| if widths > Px::ZERO { length / widths } else { f32::INFINITY };
+    let size = edges.rect.size;
+    let far = times(size.width, border.horizontal()).min(times(size.height, border.vertical()));
+    let far = if far.is_finite() { far.max(1.0) } else { 1.0 };
+    let on = |from: Point, to: Point| from + Point::new((to.x - from.x) * far, (to.y - from.y) * far);
+    [a, b, on(b, c), on(a, d)]
 }
 
 /// A rule along the longer side of a rectangle.
 pub(super) fn rule(side: BorderSide, rect: Rect, items: &mut Vec<Item>) {
     let Some(side) = seen(side, side.width) else { return };
     let upright = rect.size.height > rect.size.width;
-    match side.style {
-        BorderStyle::Dashed | BorderStyle::Dotted => {
-            let (x, y) = (rect.left() + rect.size.width / 2.0, rect.top() + rect.size.height / 2.0);
-            let (from, to) = if upright {
-                (Point::new(x, rect.top()), Point::new(x, rect.bottom()))
-            } else {
-                (Point::new(rect.left(), y), Point::new(rect.right(), y))
-            };
-            items.push(stroked(Path(vec![PathStep::Move(from), PathStep::Line(to)]), side));
-        }
-        _ => {
-            let fill = Some(Fill::Color(side.color));
-            let path = rectangle(rect);
-            items.push(Item::Shape(Shape { path, fill, stroke: None, even_odd: false, tag: TAG }));
-        }
+    let (x, y) = (rect.left() + rect.size.width / 2.0, rect.top() + rect.size.height / 2.0);
+    if matches!(side.style, BorderStyle::Dashed | BorderStyle::Dotted) {
+        let (from, to) = match upright {
+            true => (Point::new(x, rect.top()), Point::new(x, rect.bottom())),
+            false => (Point::new(rect.left(), y), Point::new(rect.right(), y)),
+        };
+        items.push(dashes::side(side, from, to));
+        return;
+    }
+    let which = if upright { Side::Left } else { Side::Top };
+    for Strip { from, to, color } in shade::strips(side, which) {
+        let part = match upright {
+            true => {
+                let width = rect.size.width;
+                Rect::new(rect.left() + width * from, rect.top(), width * (to - from), rect.size.height)
+            }
+            false => {
+                let height = rect.size.height;
+                Rect::new(rect.left(), rect.top() + height * from, rect.size.width, height * (to - from))
+            }
+        };
+        items.push(filled(rectangle(part), color));
     }
 }

@@ -6,6 +6,7 @@ mod gradient;
 mod lines;
 mod outline;
 mod picture;
+mod shadow;
 mod transform;
 
 use super::boxes::{BoxId, Kind, LayoutBox, Origin};
@@ -13,10 +14,13 @@ use super::context::Context;
 use super::fragment::{Fragment, FragmentContent, Repetition};
 use super::page::{LaidPage, MarginContent, NoteArea};
 use super::structure::Tags;
-use super::{Artifact, Group, Item, Path, Tag};
+use super::{Artifact, Group, Item, Path, PathStep, Tag};
 use crate::geom::{Point, Rect, Transform};
 use crate::style::NodeId;
 use crate::style::computed::{Border, ComputedStyle, Overflow, Position, Visibility};
+
+/// What backgrounds and shadows belong to.
+const TAG: Tag = Tag::Artifact(Artifact::Background);
 
 /// Paints the fragments of pages.
 pub(super) struct Painter<'p, 'a> {
@@ -267,6 +271,21 @@ fn canvas_box(cx: &Context) -> Option<BoxId> {
         let body = cx.layout_box(root).children.iter().copied().find(is_body);
         body.filter(paints)
     })
+}
+
+/// A polygon as a path.
+fn polygon(points: &[Point]) -> Path {
+    let step = |(index, point): (usize, &Point)| match index {
+        0 => PathStep::Move(*point),
+        _ => PathStep::Line(*point),
+    };
+    Path(points.iter().enumerate().map(step).chain([PathStep::Close]).collect())
+}
+
+/// What lies between two outlines that both run clockwise, as a clip, which goes by winding numbers.
+fn gap_between(mut outer: Path, inner: &Path) -> Path {
+    outer.0.extend(inner.reversed().0);
+    outer
 }
 
 /// Items within a clip; nothing where there are none.

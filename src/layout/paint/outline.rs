@@ -74,16 +74,30 @@ impl Edges {
 
     /// The outline this far inside the border edge, its corners as much less round (section 4.2).
     pub fn inset_path(&self, by: Sides<Px>) -> Path {
+        rounded(self.rect.inset(by), self.inset_radii(by))
+    }
+
+    fn inset_radii(&self, by: Sides<Px>) -> Corners<Size> {
         let less = |radius: Size, across: Px, down: Px| {
             Size::new((radius.width - across).max(Px::ZERO), (radius.height - down).max(Px::ZERO))
         };
-        let radius = Corners {
+        Corners {
             top_left: less(self.radius.top_left, by.left, by.top),
             top_right: less(self.radius.top_right, by.right, by.top),
             bottom_right: less(self.radius.bottom_right, by.right, by.bottom),
             bottom_left: less(self.radius.bottom_left, by.left, by.bottom),
-        };
-        rounded(self.rect.inset(by), radius)
+        }
+    }
+
+    /// The padding box as a box of its own, without border.
+    pub fn padding_edges(&self) -> Self {
+        let rect = self.area(BoxArea::PaddingBox);
+        Self {
+            rect,
+            border: Sides::default(),
+            padding: Sides::default(),
+            radius: self.inset_radii(self.border),
+        }
     }
 
     /// Whether all corners are square.
@@ -143,7 +157,7 @@ pub(super) fn rectangle(rect: Rect) -> Path {
 }
 
 /// A rectangle with round corners as a path, clockwise.
-fn rounded(rect: Rect, radius: Corners<Size>) -> Path {
+pub(super) fn rounded(rect: Rect, radius: Corners<Size>) -> Path {
     let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
     let point = Point::new;
     let corners = [

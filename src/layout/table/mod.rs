@@ -254,21 +254,30 @@ impl Table<'_> {
     }
 }
 
-/// The rows of the bands that are placed, relative to the top of the first.
+/// The rows of the bands that are placed, relative to the top of the first; of a band that breaks, those in its part.
 fn row_parts(part: &Part, placed: &Placed) -> Vec<RowPart> {
     let going_on = placed.broken.as_ref().filter(|(_, progress, ..)| !progress.is_empty());
     let mut rows = Vec::new();
     for band in &placed.bands {
         let within = part.bands[band.index].clone();
-        let start = part.plan.bands[band.index].top;
+        let start = part.plan.bands[band.index].top + band.before;
         let is_only = within.len() == 1;
-        let ends = going_on.is_none_or(|(next, ..)| *next != band.index);
+        let breaks = going_on.is_some_and(|(next, ..)| *next == band.index);
         for index in within {
             let (_, _, top, bottom) = part.rows[index];
-            let (top, height) =
-                if is_only { (band.top, band.height) } else { (band.top + top - start, bottom - top) };
-            let index = part.first + index;
-            rows.push(RowPart { index, top, bottom: top + height, starts: !band.resumed, ends });
+            let (top, bottom) = if is_only { (Px::ZERO, band.height) } else { (top - start, bottom - start) };
+            let (starts, ends) = (top >= Px(-0.01), bottom <= band.height + Px(0.01));
+            let (top, bottom) = (top.max(Px::ZERO), bottom.min(band.height));
+            if bottom <= top && !(starts && ends) {
+                continue;
+            }
+            rows.push(RowPart {
+                index: part.first + index,
+                top: band.top + top,
+                bottom: band.top + bottom,
+                starts: starts && !(is_only && band.resumed),
+                ends: ends && !(is_only && breaks),
+            });
         }
     }
     rows

@@ -8,6 +8,7 @@ use super::super::{Fill, GradientKind, Item, LinkTarget, Pages, Setting, layout}
 use super::{documents, fonts, styled};
 use crate::geom::{Point, Rect, Transform};
 use crate::layout::PathStep;
+use crate::style::computed::Color;
 use crate::units::Px;
 
 /// Ten px of type on lines of ten px; black, without margins.
@@ -81,8 +82,7 @@ fn write_items(items: &[Item], map: &Transform, depth: usize, text: &mut String)
             Item::Shape(shape) => {
                 let fill = match &shape.fill {
                     Some(Fill::Color(color)) => format!(" #{}", color.hex()),
-                    Some(Fill::Gradient(GradientKind::Linear(..), _)) => " linear".to_owned(),
-                    Some(Fill::Gradient(GradientKind::Radial(..), _)) => " radial".to_owned(),
+                    Some(Fill::Gradient(kind, stops)) => gradient(*kind, stops, map),
                     None => String::new(),
                 };
                 let stroke = shape.stroke.as_ref();
@@ -104,6 +104,23 @@ fn write_items(items: &[Item], map: &Transform, depth: usize, text: &mut String)
             }
         }
     }
+}
+
+/// The ends of a gradient, and its colours at their offsets.
+fn gradient(kind: GradientKind, stops: &[(f32, Color)], map: &Transform) -> String {
+    let ends = match kind {
+        GradientKind::Linear(from, to) => {
+            format!(" linear {} to {}", point(map.apply(from)), point(map.apply(to)))
+        }
+        GradientKind::Radial(centre, radius) => {
+            format!(" radial {} to {}", point(map.apply(centre)), number(radius))
+        }
+    };
+    let stop = |(offset, color): &(f32, Color)| {
+        let alpha = if color.alpha < 1.0 { format!("/{}", number(Px(color.alpha))) } else { String::new() };
+        format!(" {}:#{}{alpha}", number(Px(*offset)), color.hex())
+    };
+    ends + &stops.iter().map(stop).collect::<String>()
 }
 
 fn bounds(steps: &[PathStep], map: &Transform) -> Rect {

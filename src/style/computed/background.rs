@@ -31,7 +31,7 @@ pub(crate) struct Lists {
     pub images: Vec<Option<LayerImage>>,
     pub positions: Vec<(LengthPercentage, LengthPercentage)>,
     pub sizes: Vec<LayerSize>,
-    pub repeats: Vec<(bool, bool)>,
+    pub repeats: Vec<(Tiling, Tiling)>,
     pub clips: Vec<BoxArea>,
     pub origins: Vec<BoxArea>,
 }
@@ -49,7 +49,7 @@ impl Lists {
                 image: image.clone()?,
                 position: turn(&self.positions, index, (LengthPercentage::ZERO, LengthPercentage::ZERO)),
                 size: turn(&self.sizes, index, LayerSize::Size(auto, auto)),
-                repeat: turn(&self.repeats, index, (true, true)),
+                repeat: turn(&self.repeats, index, (Tiling::Repeat, Tiling::Repeat)),
                 clip: turn(&self.clips, index, BoxArea::BorderBox),
                 origin: turn(&self.origins, index, BoxArea::PaddingBox),
             })
@@ -68,7 +68,7 @@ pub struct Layer {
     /// `background-size`.
     pub size: LayerSize,
     /// `background-repeat`, across and down.
-    pub repeat: (bool, bool),
+    pub repeat: (Tiling, Tiling),
     /// `background-clip`.
     pub clip: BoxArea,
     /// `background-origin`.
@@ -80,10 +80,62 @@ pub struct Layer {
 pub enum LayerImage {
     /// `url()`.
     Picture(Arc<Picture>),
-    /// `linear-gradient()`: the angle in degrees, 0 upwards, clockwise.
-    Linear(GradientLine, Arc<[ColorStop]>),
-    /// `radial-gradient()`, from the centre to the farthest corner.
-    Radial(Arc<[ColorStop]>),
+    /// `linear-gradient()`, `radial-gradient()` and their repeating kin.
+    Gradient(Arc<Gradient>),
+}
+
+/// A gradient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gradient {
+    /// Along what its colours run.
+    pub shape: GradientShape,
+    /// The colours in order.
+    pub stops: Vec<ColorStop>,
+    /// What comes before the first colour and after the last.
+    pub extent: GradientExtent,
+}
+
+/// Along what the colours of a gradient run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GradientShape {
+    /// A line.
+    Linear(GradientLine),
+    /// From a centre, given as `background-position` is, to an ellipse.
+    Radial(RadialSize, (LengthPercentage, LengthPercentage)),
+}
+
+/// What comes before the first colour of a gradient and after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GradientExtent {
+    /// The first and the last colour.
+    Padded,
+    /// The gradient again.
+    Repeating,
+}
+
+/// The size of the ellipse that a radial gradient ends at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RadialSize {
+    /// It meets sides or corners of the box.
+    Reach(Ending, Reach),
+    /// Its radii, across and down.
+    Radii(LengthPercentage, LengthPercentage),
+}
+
+keywords! {
+    /// The shape that a radial gradient ends at.
+    Ending { Ellipse = "ellipse", Circle = "circle" }
+}
+keywords! {
+    /// How far a radial gradient reaches.
+    Reach {
+        FarthestCorner = "farthest-corner", ClosestCorner = "closest-corner",
+        FarthestSide = "farthest-side", ClosestSide = "closest-side",
+    }
+}
+keywords! {
+    /// How a background image fills its area in one direction.
+    Tiling { Repeat = "repeat", NoRepeat = "no-repeat", Round = "round", Space = "space" }
 }
 
 /// The direction of a linear gradient.
@@ -150,6 +202,17 @@ pub enum TransformStep {
     Skew(f32, f32),
     /// `matrix()`.
     Matrix(crate::geom::Transform),
+}
+
+impl Paint {
+    /// What the background colour fills: `background-clip` of the lowest layer.
+    pub fn color_clip(&self) -> BoxArea {
+        let lowest = self.lists.images.len().max(1) - 1;
+        match self.lists.clips.len() {
+            0 => BoxArea::BorderBox,
+            clips => self.lists.clips[lowest % clips],
+        }
+    }
 }
 
 impl Default for Paint {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Expansion, Longhand, Phase, Shorthand, longhand};
 use crate::geom::Transform;
-use crate::style::computed::{self, BoxArea, Lists, TransformStep};
+use crate::style::computed::{self, BoxArea, Lists, Tiling, TransformStep};
 use crate::style::values::{
     Absolute, Alpha, Background, BackgroundSize, Color, Context, Error, Image, Input, Invalid,
     LengthPercentage, List, Parsed, Position, Specified, keyword, parse_angle, parse_calc, parse_repeat,
@@ -39,7 +39,7 @@ pub(super) const LONGHANDS: &[Longhand] = &[
     layers!("background-image", images, Image::parse, Image::compute),
     layers!("background-position", positions, Position::parse, Position::compute),
     layers!("background-size", sizes, BackgroundSize::parse, BackgroundSize::compute),
-    layers!("background-repeat", repeats, parse_repeat, |repeat: &(bool, bool), _: &Context<'_>| *repeat),
+    layers!("background-repeat", repeats, parse_repeat, |repeat: &(Tiling, Tiling), _: &Context<'_>| *repeat),
     layers!("background-clip", clips, keyword::<BoxArea>, |area: &BoxArea, _: &Context<'_>| *area),
     layers!("background-origin", origins, keyword::<BoxArea>, |area: &BoxArea, _: &Context<'_>| *area),
     longhand!("box-shadow", List<Shadow> => paint.shadows),
@@ -71,7 +71,8 @@ fn background(input: &mut Input<'_>, expansion: &mut Expansion) -> Parsed<()> {
             style.paint.background = color.compute(context);
         }),
     );
-    let nothing = all.images.iter().all(|image| matches!(image, Image::None));
+    let nothing = all.images.iter().all(|image| matches!(image, Image::None))
+        && all.clips.iter().all(|clip| *clip == BoxArea::BorderBox);
     expansion.put(
         "background-image",
         Box::new(move |style, context| {

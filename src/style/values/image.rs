@@ -7,15 +7,31 @@ use cssparser::Token;
 use super::{Color, Context, Error, Input, Invalid, LengthOrAuto, LengthPercentage, Parsed, Specified};
 use super::{keyword, parse_angle};
 use crate::diag::Place;
-use crate::style::computed::{self, BoxArea, GradientLine, LayerImage, LayerSize};
+use crate::style::computed::{
+    self, BoxArea, Ending, Gradient, GradientExtent, GradientLine, GradientShape, LayerImage, LayerSize,
+    RadialSize, Reach, Tiling,
+};
 
 /// An image: a picture or a gradient.
 #[derive(Clone, Debug)]
 pub(crate) enum Image {
     None,
     Url(Arc<str>),
-    Linear(GradientLine, Vec<Stop>),
-    Radial(Vec<Stop>),
+    Gradient(Shape, Vec<Stop>, GradientExtent),
+}
+
+/// Along what the colours of a gradient run.
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    Linear(GradientLine),
+    Radial(Radii, Position),
+}
+
+/// The size of the ellipse that a radial gradient ends at.
+#[derive(Clone, Debug)]
+pub(crate) enum Radii {
+    Reach(Ending, Reach),
+    Lengths(LengthPercentage, LengthPercentage),
 }
 
 /// A colour stop.
@@ -37,14 +53,18 @@ impl Specified for Image {
         }
         let name = input.expect_function()?.clone();
         input.parse_nested_block(|input| {
-            cssparser::match_ignore_ascii_case! { &name,
-                "linear-gradient" => linear(input),
-                "radial-gradient" => radial(input),
-                "repeating-linear-gradient" | "repeating-radial-gradient" | "conic-gradient" => {
-                    Err(Invalid::because("linear-gradient() and radial-gradient() are supported"))
+            use GradientExtent::{Padded, Repeating};
+            let (shape, extent) = cssparser::match_ignore_ascii_case! { &name,
+                "linear-gradient" => (linear(input), Padded),
+                "radial-gradient" => (radial(input)?, Padded),
+                "repeating-linear-gradient" => (linear(input), Repeating),
+                "repeating-radial-gradient" => (radial(input)?, Repeating),
+                "conic-gradient" | "repeating-conic-gradient" => {
+                    return Err(Invalid::because("linear-gradient() and radial-gradient() are supported"))
                 },
-                _ => Err(Error::unexpected_token()),
-            }
+                _ => return Err(Error::unexpected_token()),
+            };
+            Ok(Self::Gradient(shape, stops(input)?, extent))
         })
     }
 
@@ -52,13 +72,33 @@ impl Specified for Image {
         match self {
             Self::None => None,
             Self::Url(src) => context.pictures.load_or_note(src, &Place::file("")).map(LayerImage::Picture),
-            Self::Linear(line, stops) => Some(LayerImage::Linear(*line, computed_stops(stops, context))),
-            Self::Radial(stops) => Some(LayerImage::Radial(computed_stops(stops, context))),
+            Self::Gradient(shape, stops, extent) => Some(LayerImage::Gradient(Arc::new(Gradient {
+                shape: shape.compute(context),
+                stops: computed_stops(stops, context),
+                extent: *extent,
+            }))),
         }
     }
 }
 
-fn computed_stops(stops: &[Stop], context: &Context<'_>) -> Arc<[computed::ColorStop]> {
+impl Shape {
+    fn compute(&self, context: &Context<'_>) -> GradientShape {
+        match self {
+            Self::Linear(line) => GradientShape::Linear(*line),
+            Self::Radial(size, at) => {
+                let size = match size {
+                    Radii::Reach(ending, reach) => RadialSize::Reach(*ending, *reach),
+                    Radii::Lengths(across, down) => {
+                        RadialSize::Radii(across.compute(context), down.compute(context))
+                    }
+                };
+                GradientShape::Radial(size, at.compute(context))
+            }
+        }
+    }
+}
+
+fn computed_stops(stops: &[Stop], context: &Context<'_>) -> Vec<computed::ColorStop> {
     let stop = |stop: &Stop| computed::ColorStop {
         color: stop.color.compute(context),
         at: stop.at.as_ref().map(|at| at.compute(context)),
@@ -66,7 +106,7 @@ fn computed_stops(stops: &[Stop], context: &Context<'_>) -> Arc<[computed::Color
     stops.iter().map(stop).collect()
 }
 
-fn linear(input: &mut Input<'_>) -> Parsed<Image> {
+fn linear(input: &mut Input<'_>) -> Shape {
     let line = input.try_parse(|input| {
         let line = match input.try_parse(parse_angle) {
             Ok(angle) => GradientLine::Angle(angle),
@@ -75,7 +115,7 @@ fn linear(input: &mut Input<'_>) -> Parsed<Image> {
         input.expect_comma()?;
         Ok::<_, Error>(line)
     });
-    Ok(Image::Linear(line.unwrap_or(GradientLine::Angle(180.0)), stops(input)?))
+    Shape::Linear(line.unwrap_or(GradientLine::Angle(180.0)))
 }
 
 /// `to top`, `to bottom right` …
@@ -99,26 +139,47 @@ fn corner(input: &mut Input<'_>) -> Parsed<GradientLine> {
     }
 }
 
-/// From the centre to the farthest corner: a shape or place of one's own is said to be unsupported.
-fn radial(input: &mut Input<'_>) -> Parsed<Image> {
-    let shaped = input.try_parse(|input| {
-        let shape = input.expect_ident()?;
-        if !shape.eq_ignore_ascii_case("circle") && !shape.eq_ignore_ascii_case("ellipse") {
-            return Err(Error::unexpected_token());
+/// The shape, the size and the place of a radial gradient, each of them optional (CSS Images 3, 3.2.1).
+fn radial(input: &mut Input<'_>) -> Parsed<Shape> {
+    let (mut ending, mut reach, mut lengths) = (None, None, Vec::new());
+    loop {
+        if ending.is_none()
+            && let Ok(found) = input.try_parse(keyword::<Ending>)
+        {
+            ending = Some(found);
+        } else if reach.is_none()
+            && let Ok(found) = input.try_parse(keyword::<Reach>)
+        {
+            reach = Some(found);
+        } else if lengths.is_empty()
+            && let Ok(first) = input.try_parse(LengthPercentage::parse)
+        {
+            lengths.push(first);
+            lengths.extend(input.try_parse(LengthPercentage::parse));
+        } else {
+            break;
         }
-        let _ = input.try_parse(|input| input.expect_ident_matching("farthest-corner"));
-        let _ = input.try_parse(|input| {
-            input.expect_ident_matching("at")?;
-            input.expect_ident_matching("center")
-        });
-        Ok(input.expect_comma()?)
-    });
-    match stops(input) {
-        Err(_) if shaped.is_err() => Err(Invalid::because(
-            "a radial gradient runs from the centre to the farthest corner: radial-gradient(COLOR, COLOR)",
-        )),
-        stops => stops.map(Image::Radial),
     }
+    let place = input.try_parse(|input| {
+        input.expect_ident_matching("at")?;
+        Position::parse(input)
+    });
+    let said = ending.is_some() || reach.is_some() || !lengths.is_empty() || place.is_ok();
+    if said {
+        input.expect_comma()?;
+    }
+    let size = match (&lengths[..], ending, reach) {
+        ([], ending, reach) => Radii::Reach(ending.unwrap_or_default(), reach.unwrap_or_default()),
+        ([radius], None | Some(Ending::Circle), None) => Radii::Lengths(radius.clone(), radius.clone()),
+        ([across, down], None | Some(Ending::Ellipse), None) => Radii::Lengths(across.clone(), down.clone()),
+        _ => {
+            return Err(Invalid::because(
+                "a circle has one radius, an ellipse two, and neither a keyword too",
+            ));
+        }
+    };
+    let half = LengthPercentage::percent(0.5);
+    Ok(Shape::Radial(size, place.unwrap_or(Position(half.clone(), half))))
 }
 
 fn stops(input: &mut Input<'_>) -> Parsed<Vec<Stop>> {
@@ -231,7 +292,7 @@ pub(crate) struct Background {
     pub images: Vec<Image>,
     pub positions: Vec<Position>,
     pub sizes: Vec<Size>,
-    pub repeats: Vec<(bool, bool)>,
+    pub repeats: Vec<(Tiling, Tiling)>,
     pub clips: Vec<BoxArea>,
     pub origins: Vec<BoxArea>,
 }
@@ -267,23 +328,16 @@ impl Specified for Size {
     }
 }
 
-/// `background-repeat`; `round` and `space` count as `repeat`.
-pub(crate) fn parse_repeat(input: &mut Input<'_>) -> Parsed<(bool, bool)> {
-    let one = |input: &mut Input<'_>| -> Parsed<bool> {
-        Ok(cssparser::match_ignore_ascii_case! { input.expect_ident()?,
-            "repeat" | "round" | "space" => true,
-            "no-repeat" => false,
-            _ => return Err(Error::unexpected_token()),
-        })
-    };
+/// `background-repeat`.
+pub(crate) fn parse_repeat(input: &mut Input<'_>) -> Parsed<(Tiling, Tiling)> {
     if input.try_parse(|input| input.expect_ident_matching("repeat-x")).is_ok() {
-        return Ok((true, false));
+        return Ok((Tiling::Repeat, Tiling::NoRepeat));
     }
     if input.try_parse(|input| input.expect_ident_matching("repeat-y")).is_ok() {
-        return Ok((false, true));
+        return Ok((Tiling::NoRepeat, Tiling::Repeat));
     }
-    let across = one(input)?;
-    Ok((across, input.try_parse(one).unwrap_or(across)))
+    let across = keyword::<Tiling>(input)?;
+    Ok((across, input.try_parse(keyword::<Tiling>).unwrap_or(across)))
 }
 
 /// Parses `background`: layers with commas between, the last with the colour.
@@ -337,7 +391,7 @@ impl Background {
         self.images.push(image.unwrap_or(Image::None));
         self.positions.push(position.unwrap_or(Position(LengthPercentage::ZERO, LengthPercentage::ZERO)));
         self.sizes.push(size.unwrap_or(Size::Lengths(LengthOrAuto::Auto, LengthOrAuto::Auto)));
-        self.repeats.push(repeat.unwrap_or((true, true)));
+        self.repeats.push(repeat.unwrap_or_default());
         self.origins.push(areas.first().copied().unwrap_or(BoxArea::PaddingBox));
         self.clips.push(areas.last().copied().unwrap_or(BoxArea::BorderBox));
         Ok(())
