@@ -88,13 +88,17 @@ fn set(
     most: Option<Px>,
     token: Option<Token>,
 ) -> Option<Attempt> {
+    let fills = style.fragmentation.column_fill == ColumnFill::Auto;
+    if let Some(most) = most {
+        // What goes on on the next page is not measured here: each page would measure all that follow.
+        let full = attempt(cx, (flow, tracks), most, token.as_ref())?;
+        if fills || full.rest.is_some() {
+            return Some(full);
+        }
+    }
     let space = Space::endless(tracks.width, InlineSize::Fill);
     let whole = block::root(cx, flow, &space, token.as_ref())?.fragment.height();
     let share = whole / tracks.count as f32;
-    let fills = style.fragmentation.column_fill == ColumnFill::Auto;
-    if let Some(most) = most.filter(|most| fills || share >= *most) {
-        return attempt(cx, (flow, tracks), most, token.as_ref());
-    }
     let (mut low, mut high) = (share, most.map_or(whole, |most| whole.min(most)));
     let mut best = attempt(cx, (flow, tracks), high, token.as_ref())?;
     if best.rest.is_some() {

@@ -89,6 +89,8 @@ pub(super) fn layout(
     floats: &mut Floats,
     resume: Option<&Token>,
 ) -> Option<Laid> {
+    #[cfg(test)]
+    crate::layout::tests::work::count(1);
     let layout_box = cx.layout_box(id);
     if let Kind::Lines(_) = layout_box.kind {
         return lines::layout(cx, id, space, floats, resume);

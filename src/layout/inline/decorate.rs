@@ -24,17 +24,17 @@ pub(super) enum Layer {
 pub(super) fn lines(placer: &Placer, extents: &Extents, heights: &Heights, line: &mut Line, layer: Layer) {
     let boxes = &placer.prepared.collected.boxes;
     let around = placer.prepared.decorations.iter().map(|style| (0, style));
-    let inner = boxes.iter().enumerate().skip(1).map(|(index, inline)| (index, &inline.style));
+    let inner = extents.text.range(1..).map(|(&index, _)| (index, &boxes[index].style));
     for (index, style) in around.chain(inner) {
         let decoration = style.inline.decoration;
         if !(decoration.underline || decoration.overline || decoration.line_through) {
             continue;
         }
-        let (Some((from, to)), Some(shift)) = (extents.text[index], heights.shifts[index]) else { continue };
+        let Some(&(from, to)) = extents.text.get(&index) else { continue };
         if style.text.visibility != Visibility::Visible {
             continue;
         }
-        let baseline = line.baseline + shift;
+        let baseline = line.baseline + heights.shift(index);
         for shape in shapes(placer, style, layer) {
             let y = baseline + shape.offset;
             for path in paths(style.inline.decoration_style, (from, to), y, shape.thickness) {

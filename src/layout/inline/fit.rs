@@ -196,6 +196,8 @@ impl Search<'_, '_> {
         let mut best: Vec<Node> = Vec::new();
         let mut given_up: Option<(f64, usize)> = None;
         let mut active = std::mem::take(&mut self.active);
+        #[cfg(test)]
+        crate::layout::tests::work::count(active.len());
         active.retain(|&index| {
             let node = self.nodes[index];
             let sum = line(self.list, node.at, at, self.setting);

@@ -15,13 +15,12 @@ use crate::units::Px;
 impl<'p> Walk<'_, 'p, '_> {
     /// The parts of boxes and links on the line.
     pub(super) fn boxes(&self, line: &mut Line) {
-        for (index, inline) in self.placer.prepared.collected.boxes.iter().enumerate().skip(1) {
-            let (Some(extent), Some(shift)) = (self.extents.boxes[index], self.heights.shifts[index]) else {
-                continue;
-            };
+        for (index, extent) in self.extents.boxes.range(1..) {
+            let inline = &self.placer.prepared.collected.boxes[*index];
+            let Some(shift) = self.heights.shifts.get(index) else { continue };
             let style = &inline.style;
             let metrics = metrics(self.placer.typesetter, style);
-            let baseline = line.baseline + shift;
+            let baseline = line.baseline + *shift;
             let (top, bottom) = (baseline - metrics.ascent, baseline + metrics.descent);
             let width = extent.right - extent.left;
             if style.text.visibility == Visibility::Visible && is_painted(style) {
@@ -29,12 +28,12 @@ impl<'p> Walk<'_, 'p, '_> {
                 let above = widths.top + style.boxes.padding.top.resolve(self.placer.width);
                 let below = widths.bottom + style.boxes.padding.bottom.resolve(self.placer.width);
                 let rect = Rect::new(extent.left, top - above, width, bottom - top + above + below);
-                let BoxExtent { left_edge, right_edge, .. } = extent;
+                let BoxExtent { left_edge, right_edge, .. } = *extent;
                 let content = FragmentContent::Box(BoxPart { rect, left_edge, right_edge });
                 line.fragments.push(Fragment { node: inline.node, content });
             }
             if let (true, Some(node)) = (inline.link, inline.node) {
-                let (above, below) = self.extents.atoms[index].unwrap_or((top, bottom));
+                let (above, below) = self.extents.atoms.get(index).copied().unwrap_or((top, bottom));
                 let (top, bottom) = (top.min(above), bottom.max(below));
                 line.links.push((node, Rect::new(extent.left, top, width, bottom - top)));
             }
@@ -54,7 +53,7 @@ impl<'p> Walk<'_, 'p, '_> {
             SpanKind::Leader => self.leader(place)?,
             SpanKind::Text if span.style.text.visibility != Visibility::Visible => return None,
             SpanKind::Text => {
-                let shift = self.heights.shifts[span.parent].unwrap_or_default();
+                let shift = self.heights.shift(span.parent);
                 let baseline = self.heights.baseline + shift;
                 FragmentContent::Text(self.text(segment, Point::new(x, baseline))?)
             }

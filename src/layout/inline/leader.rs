@@ -121,7 +121,7 @@ impl Walk<'_, '_, '_> {
         }
         let mut glyphs = Vec::with_capacity(copies * leader.pattern.glyphs.len());
         (0..copies).for_each(|copy| leader.copy(index, copy * leader.text.len(), &mut glyphs));
-        let shift = self.heights.shifts[span.parent].unwrap_or_default();
+        let shift = self.heights.shift(span.parent);
         let x = self.placer.width - Px(first * leader.width);
         Some(FragmentContent::Decoration(Item::Text(Text {
             origin: Point::new(x, self.heights.baseline + shift),

@@ -1,5 +1,7 @@
 //! The height of a line box and where each inline box stands in it (CSS 2, 10.8).
 
+use std::collections::BTreeMap;
+
 use super::collect::Collected;
 use super::{AtomBox, Typesetter};
 use crate::fonts::{FontId, Metrics};
@@ -22,10 +24,17 @@ pub(super) struct Heights {
     pub height: Px,
     /// From the top of the line.
     pub baseline: Px,
-    /// By box: how far its baseline is below the line's; `None` of a box that is not on the line.
-    pub shifts: Vec<Option<Px>>,
+    /// By box that is on the line: how far its baseline is below the line's.
+    pub shifts: BTreeMap<usize, Px>,
     /// By part: the top of an atom, from the top of the line.
     pub atoms: Vec<Px>,
+}
+
+impl Heights {
+    /// How far the baseline of a box is below the line's.
+    pub(super) fn shift(&self, index: usize) -> Px {
+        self.shifts.get(&index).copied().unwrap_or_default()
+    }
 }
 
 /// Boxes that are aligned with each other: all of a line but for subtrees at `top` and `bottom`.
@@ -68,13 +77,13 @@ struct Aligner<'l, 'a> {
     collected: &'l Collected,
     groups: Vec<Group>,
     /// By box: its group and its baseline in it.
-    boxes: Vec<Option<(usize, Px)>>,
+    boxes: BTreeMap<usize, (usize, Px)>,
 }
 
 /// The heights of a line that holds `parts`.
 pub(super) fn heights(typesetter: &Typesetter, collected: &Collected, parts: &[Part]) -> Heights {
-    let boxes = vec![None; collected.boxes.len()];
-    let mut aligner = Aligner { typesetter, collected, groups: Vec::new(), boxes };
+    let (groups, boxes) = (Vec::new(), BTreeMap::new());
+    let mut aligner = Aligner { typesetter, collected, groups, boxes };
     aligner.open(0);
     let atoms: Vec<Option<(usize, Px)>> = parts.iter().map(|part| aligner.part(part)).collect();
     aligner.finish(&atoms)
@@ -83,8 +92,8 @@ pub(super) fn heights(typesetter: &Typesetter, collected: &Collected, parts: &[P
 impl Aligner<'_, '_> {
     /// The group and baseline of a box, which is put on the line if it is not there yet.
     fn open(&mut self, index: usize) -> (usize, Px) {
-        if let Some(place) = self.boxes[index] {
-            return place;
+        if let Some(place) = self.boxes.get(&index) {
+            return *place;
         }
         let inline = &self.collected.boxes[index];
         let metrics = metrics(self.typesetter, &inline.style);
@@ -95,7 +104,7 @@ impl Aligner<'_, '_> {
             Some(parent) => self.place(parent, align, (up, down)),
         };
         self.groups[place.0].add(place.1 - up, place.1 + down);
-        self.boxes[index] = Some(place);
+        self.boxes.insert(index, place);
         place
     }
 
@@ -168,7 +177,7 @@ impl Aligner<'_, '_> {
         Heights {
             height: bottom - top,
             baseline: -top,
-            shifts: self.boxes.iter().map(|place| place.map(|(group, y)| y + offset(group))).collect(),
+            shifts: self.boxes.iter().map(|(&index, &(group, y))| (index, y + offset(group))).collect(),
             atoms: atoms
                 .iter()
                 .map(|place| place.map_or(Px::ZERO, |(group, y)| y + offset(group) - top))

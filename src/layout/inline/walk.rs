@@ -1,5 +1,7 @@
 //! The walk along a line, from left to right: where each segment and each edge of an inline box stands.
 
+use std::collections::BTreeMap;
+
 use super::Ending;
 use super::collect::SpanKind;
 use super::line::{LineRange, Segment, visual_order};
@@ -13,14 +15,14 @@ use crate::style::computed::WhiteSpace;
 use crate::units::Px;
 
 /// What is on a line, as far as its boxes are concerned: from where to where each reaches.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Extents {
     /// By box: its border box.
-    pub boxes: Vec<Option<BoxExtent>>,
+    pub boxes: BTreeMap<usize, BoxExtent>,
     /// By box: its text.
-    pub text: Vec<Option<(Px, Px)>>,
-    /// By box, the last one on the line: the top and bottom of the atoms in it.
-    pub atoms: Vec<Option<(Px, Px)>>,
+    pub text: BTreeMap<usize, (Px, Px)>,
+    /// By box: the top and bottom of the atoms in it.
+    pub atoms: BTreeMap<usize, (Px, Px)>,
 }
 
 /// From where to where a border box reaches, and which of its edges are on the line.
@@ -32,8 +34,9 @@ pub(super) struct BoxExtent {
     pub right_edge: bool,
 }
 
-fn widen(extent: &mut Option<(Px, Px)>, from: Px, to: Px) {
-    *extent = Some(extent.map_or((from, to), |(left, right)| (left.min(from), right.max(to))));
+fn widen(extents: &mut BTreeMap<usize, (Px, Px)>, index: usize, from: Px, to: Px) {
+    let extent = extents.entry(index).or_insert((from, to));
+    *extent = (extent.0.min(from), extent.1.max(to));
 }
 
 /// The walk along one line, from left to right.
@@ -59,8 +62,7 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
         heights: &'w Heights,
         share: Share,
     ) -> Self {
-        let count = placer.prepared.collected.boxes.len();
-        let extents = Extents { boxes: vec![None; count], text: vec![None; count], atoms: vec![None; count] };
+        let extents = Extents::default();
         let places = vec![Px::ZERO; segments.len()];
         Self { placer, heights, range, segments, share, x: share.left, extents, places, marks: Vec::new() }
     }
@@ -101,7 +103,9 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
     /// The elements without a character that stand on this line.
     fn out_of_flow(&mut self) {
         let (range, segments) = (self.range, self.segments);
-        for &(byte, node) in &self.placer.prepared.collected.marks {
+        let marks = &self.placer.prepared.collected.marks;
+        let first = marks.partition_point(|mark| mark.0 < range.start);
+        for &(byte, node) in marks[first..].iter().take_while(|mark| mark.0 <= range.end) {
             let inside = byte >= range.start && byte < range.end;
             if inside || (byte == range.end && range.ending == Ending::Last) {
                 let at = segments.iter().position(|segment| byte < segment.end());
@@ -127,7 +131,7 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
         let (before, inside) = if left { (edge.margin, edge.inner) } else { (Px::ZERO, edge.inner) };
         let from = self.x + before;
         self.grow(inline, from, from + inside);
-        if let Some(extent) = &mut self.extents.boxes[inline] {
+        if let Some(extent) = self.extents.boxes.get_mut(&inline) {
             extent.left_edge |= left;
             extent.right_edge |= !left;
         }
@@ -141,7 +145,7 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
     fn grow(&mut self, inline: usize, from: Px, to: Px) {
         let mut next = Some(inline);
         while let Some(index) = next {
-            let extent = self.extents.boxes[index].get_or_insert(BoxExtent {
+            let extent = self.extents.boxes.entry(index).or_insert(BoxExtent {
                 left: from,
                 right: to,
                 left_edge: false,
@@ -168,18 +172,21 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
             let mut next = Some(span.parent);
             while let Some(index) = next {
                 match span.kind {
-                    SpanKind::Text => widen(&mut self.extents.text[index], from, from + seen),
+                    SpanKind::Text => widen(&mut self.extents.text, index, from, from + seen),
                     SpanKind::Atom => {
                         let top = self.heights.atoms[place];
                         let height = self.placer.atom(segment).height;
-                        widen(&mut self.extents.atoms[index], top, top + height);
+                        widen(&mut self.extents.atoms, index, top, top + height);
                     }
                     SpanKind::Leader | SpanKind::Control => {}
                 }
                 next = collected.boxes[index].parent;
             }
         }
-        self.x += seen + hanging;
+        // White space that is taken away at the end of a line is past the ends of the boxes that close behind it.
+        let stays = matches!(span.style.text.white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
+        let hangs_out = !stays && rightwards && self.placer.prepared.shaped.level % 2 == 0;
+        self.x += if hangs_out { seen } else { seen + hanging };
     }
 
     /// How far a cluster of a segment moves the pen on this line.

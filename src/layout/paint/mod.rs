@@ -17,7 +17,9 @@ use super::structure::Tags;
 use super::{Artifact, Group, Item, Path, PathStep, Tag};
 use crate::geom::{Point, Rect, Transform};
 use crate::style::NodeId;
-use crate::style::computed::{Border, ComputedStyle, Overflow, Position, Visibility};
+use crate::style::computed::{
+    Border, BorderCollapse, ComputedStyle, Display, EmptyCells, Overflow, Position, Visibility,
+};
 
 /// What backgrounds and shadows belong to.
 const TAG: Tag = Tag::Artifact(Artifact::Background);
@@ -254,6 +256,15 @@ fn has_decoration(layout_box: &LayoutBox, fragment: &Fragment) -> bool {
         && !matches!(layout_box.kind, Kind::Lines(_))
         && !matches!(fragment.content, FragmentContent::Rule(_))
         && layout_box.style.text.visibility == Visibility::Visible
+        && !is_hidden_cell(layout_box, fragment)
+}
+
+/// Whether a fragment is a table cell with nothing in it that is not to be seen (CSS 2, 17.6.1.1).
+fn is_hidden_cell(layout_box: &LayoutBox, fragment: &Fragment) -> bool {
+    let (style, table) = (&layout_box.style, &layout_box.style.table);
+    let hides = table.empty_cells == EmptyCells::Hide && table.collapse == BorderCollapse::Separate;
+    let is_empty = matches!(&fragment.content, FragmentContent::Boxes(children) if children.is_empty());
+    style.display == Display::TableCell && hides && is_empty && fragment.overlay.is_empty()
 }
 
 /// The box whose background is the canvas's.

@@ -1,10 +1,12 @@
 //! Layout as a whole: trees of boxes on pages.
 
+mod css_rows;
 mod fixtures;
 mod geometry;
 mod properties;
 mod structure;
 mod tree;
+pub(super) mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,6 +55,11 @@ impl Pictures for NoPictures {
 
 /// A document with the stylesheet `slim` and that of its own `style` element.
 fn styled(html: &str, slim: &str) -> (StyledTree, Vec<Diagnostic>) {
+    styled_with(html, slim, &NoPictures)
+}
+
+/// The same with pictures.
+fn styled_with(html: &str, slim: &str, pictures: &dyn Pictures) -> (StyledTree, Vec<Diagnostic>) {
     let css = html
         .split_once("<style>")
         .and_then(|(_, rest)| rest.split_once("</style>"))
@@ -72,7 +79,7 @@ fn styled(html: &str, slim: &str) -> (StyledTree, Vec<Diagnostic>) {
         source: Arc::from(html),
         folder: PathBuf::new(),
     };
-    let (tree, found) = style(html, &sheets, &NoPictures, &article).expect("HTML always has a tree");
+    let (tree, found) = style(html, &sheets, pictures, &article).expect("HTML always has a tree");
     problems.extend(found);
     (tree, problems)
 }

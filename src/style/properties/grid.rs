@@ -93,12 +93,14 @@ fn template(input: &mut Input<'_>, expansion: &mut Expansion) -> Parsed<()> {
         }
         return Ok(());
     }
-    let start = input.state();
-    if expansion.try_parse("grid-template-rows", input) {
-        input.expect_delim('/')?;
+    let (start, before) = (input.state(), expansion.0.len());
+    // The names of a line may stand before a string too, so that only the slash tells.
+    let slash = |input: &mut Input<'_>| input.try_parse(|input| input.expect_delim('/')).is_ok();
+    if expansion.try_parse("grid-template-rows", input) && slash(input) {
         expansion.set("grid-template-areas", "none")?;
         return expansion.parse("grid-template-columns", input);
     }
+    expansion.0.truncate(before);
     input.reset(&start);
     let (mut strings, mut rows) = (Vec::new(), Vec::new());
     loop {
@@ -123,7 +125,7 @@ fn template(input: &mut Input<'_>, expansion: &mut Expansion) -> Parsed<()> {
             Arc::make_mut(&mut style.grid).rows = rows.compute(context);
         }),
     );
-    if input.try_parse(|input| input.expect_delim('/')).is_ok() {
+    if slash(input) {
         expansion.parse("grid-template-columns", input)
     } else {
         expansion.set("grid-template-columns", "none")
