@@ -11,7 +11,7 @@ use super::model::{Block, Role};
 use super::package::{Footnotes, NoteNumbers};
 use super::{Relations, Writer};
 use crate::style::computed::{ContentItem, Float, ListStyle, WhiteSpace};
-use crate::style::{Content, Element, NodeId, Pseudo};
+use crate::style::{Content, Element, NodeId};
 
 impl Writer<'_> {
     /// Whether a node is a footnote.
@@ -44,13 +44,7 @@ impl Writer<'_> {
         if self.relations != Relations::Document {
             self.text(" (", WhiteSpace::Normal, face, line);
             for child in self.tree.node(node).children.clone() {
-                if !self
-                    .tree
-                    .element(child)
-                    .is_some_and(|element| element.pseudo == Some(Pseudo::FootnoteMarker))
-                {
-                    self.inline(child, face, line, Rgb::WHITE);
-                }
+                self.inline(child, face, line, Rgb::WHITE);
             }
             self.text(")", WhiteSpace::Normal, face, line);
         } else if !self.notes.iter().any(|(of, _)| *of == node) {

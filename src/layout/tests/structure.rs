@@ -38,3 +38,22 @@ fn a_floated_table_has_nothing_but_rows() {
     let html = "<style>table { float: left }</style><table>\n<tr> <td>a</td> </tr>\n</table>";
     assert_eq!(roles(html), "Document(Table(TBody(TR(TD))))");
 }
+
+#[test]
+fn a_footnote_is_read_after_the_block_that_calls_it() {
+    let note = |text: &str| format!("<span role=\"doc-footnote\">{text}</span>");
+    let html = format!(
+        "<section><div>a{} b</div><p>c</p></section><ul><li>d{}</li></ul><table><tr><td>e{}</td></tr></table>",
+        note("x<p>y</p>"),
+        note("z"),
+        note("w")
+    );
+    let (call, mark) = ("Reference(Link)", "Note(Lbl(Link))");
+    assert_eq!(
+        roles(&html),
+        format!(
+            "Document(Sect(P({call}) Note(Lbl(Link) P) P) L(LI(Lbl LBody({call} {mark}))) \
+             Table(TBody(TR(TD({call} {mark})))))"
+        )
+    );
+}
