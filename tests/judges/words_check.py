@@ -1,7 +1,8 @@
 """The words of every handout, read back with pypdfium2 and from the DOCX's XML, against the HTML that the layout gave.
 
 Usage: words_check.py FOLDER...   Each folder holds slug.html, slug.pdf and slug.docx.
-Every word of the HTML must be in both files, in the HTML's order; one line a failure, exit 1 if there is one.
+Every word of the HTML must be in both files, in the HTML's order; one line a failure, exit 1 if there is one. Notes,
+which stand at the HTML's end and at the foot of pages, are compared behind everything else, and their calls are not.
 """
 
 import ctypes
@@ -40,22 +41,28 @@ class HtmlText(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.parts, self.open = [], []
+        self.parts, self.notes, self.open = [], [], []
+
+    def add(self, part):
+        in_notes = self.open and self.open[-1][2]
+        (self.notes if in_notes else self.parts).append(part)
 
     def handle_starttag(self, tag, attrs):
-        self.parts.append(" " if tag in BLOCKS else OPTIONAL)
+        self.add(" " if tag in BLOCKS else OPTIONAL)
         if tag not in self.VOID:
-            hidden = tag in self.HIDDEN or ("aria-hidden", "true") in attrs
-            self.open.append((tag, hidden or bool(self.open and self.open[-1][1])))
+            _, hidden, notes = self.open[-1] if self.open else ("", False, False)
+            is_call = ("class", "footnote-ref") in attrs
+            hidden = hidden or is_call or tag in self.HIDDEN or ("aria-hidden", "true") in attrs
+            self.open.append((tag, hidden, notes or ("role", "doc-endnotes") in attrs))
 
     def handle_endtag(self, tag):
         while self.open and self.open.pop()[0] != tag:
             pass
-        self.parts.append(" " if tag in BLOCKS else OPTIONAL)
+        self.add(" " if tag in BLOCKS else OPTIONAL)
 
     def handle_data(self, data):
         if not (self.open and self.open[-1][1]):
-            self.parts.append(data)
+            self.add(data)
 
 
 def words(text):
@@ -68,7 +75,7 @@ def html_words(path):
     reader = HtmlText()
     reader.feed(path.read_text(encoding="utf-8"))
     # At the end of a line pdfium takes a hyphen and the space behind it for the break of one word.
-    return words(re.sub(r"-\s+", OPTIONAL, "".join(reader.parts)))
+    return words(re.sub(r"-\s+", OPTIONAL, "".join([*reader.parts, " ", *reader.notes])))
 
 
 def marks(item):
@@ -91,23 +98,24 @@ def marks(item):
 
 def reading_order(path):
     """The marked content of a document in the order of its structure tree: the page, from 0, and the identifier."""
-    order = []
+    order, notes = [], []
     with pikepdf.open(path) as document:
         pages = {page.objgen: index for index, page in enumerate(document.pages)}
 
-        def walk(kids, page):
+        def walk(kids, page, order):
             if isinstance(kids, pikepdf.Array):
                 for kid in kids:
-                    walk(kid, page)
+                    walk(kid, page, order)
             elif isinstance(kids, pikepdf.Dictionary):
                 page = kids.get("/Pg", page)
                 if kids.get("/Type") != "/OBJR":
-                    walk(kids.get("/MCID", kids.get("/K")), page)
+                    order = notes if kids.get("/S") == "/Note" else order
+                    walk(kids.get("/MCID", kids.get("/K")), page, order)
             elif kids is not None:
                 order.append((pages[page.objgen], int(kids)))
 
-        walk(document.Root.StructTreeRoot.get("/K"), None)
-    return order
+        walk(document.Root.StructTreeRoot.get("/K"), None, order)
+    return order + notes
 
 
 def page_text(page):
@@ -169,6 +177,8 @@ def docx_words(path):
 
     with zipfile.ZipFile(path) as package:
         walk(ET.fromstring(package.read("word/document.xml")))
+        if "word/footnotes.xml" in package.namelist():
+            walk(ET.fromstring(package.read("word/footnotes.xml")))
     return words("".join(parts))
 
 
