@@ -9,17 +9,20 @@ use super::intrinsic;
 use super::sizing::{self, Frame, Heights};
 use super::space::{BlockSize, InlineSize, Space};
 use crate::geom::{Point, Rect};
-use crate::style::computed::Sizing;
+use crate::style::computed::{ComputedStyle, Direction, LengthOrAuto, Sizing};
 use crate::units::Px;
 
-/// How far `position: relative` moves a box (section 3.3).
-pub(super) fn relative_shift(layout_box: &LayoutBox, space: &Space) -> Point {
-    let inset = layout_box.style.position.inset;
-    let across = |side: crate::style::computed::LengthOrAuto| side.resolve(space.width);
-    let down = |side: crate::style::computed::LengthOrAuto| side.resolve(space.height.unwrap_or(Px::ZERO));
-    let x = across(inset.left).or(across(inset.right).map(|right| -right));
-    let y = down(inset.top).or(down(inset.bottom).map(|bottom| -bottom));
-    Point::new(x.unwrap_or(Px::ZERO), y.unwrap_or(Px::ZERO))
+/// How far `position: relative` moves a box in a containing block of this size (section 3.3).
+pub(super) fn relative_shift(style: &ComputedStyle, width: Px, height: Option<Px>) -> Point {
+    let inset = style.position.inset;
+    let side = |start: LengthOrAuto, end: LengthOrAuto, whole: Px| {
+        let end = end.resolve(whole).map(|end| -end);
+        start.resolve(whole).or(end).unwrap_or(Px::ZERO)
+    };
+    Point::new(
+        side(inset.left, inset.right, width),
+        side(inset.top, inset.bottom, height.unwrap_or(Px::ZERO)),
+    )
 }
 
 /// Places the boxes that wait in a fragment whose box is their containing block.
@@ -44,25 +47,62 @@ pub(super) fn append(fragment: &mut Fragment, placed: Vec<Fragment>) {
     }
 }
 
-/// One side's inset, margin and where an `auto` margin is.
+/// One axis of an absolute box and of its containing block.
+#[derive(Clone, Copy)]
 struct Axis {
+    /// The insets.
     start: Option<Px>,
     end: Option<Px>,
+    /// The margins; none where they are `auto`.
     margins: (Option<Px>, Option<Px>),
+    /// Where the box would have been.
     fixed: Px,
+    /// The size of the containing block.
     whole: Px,
 }
 
 impl Axis {
+    fn new(
+        insets: (LengthOrAuto, LengthOrAuto),
+        margins: (Option<Px>, Option<Px>),
+        fixed: Px,
+        whole: Px,
+    ) -> Self {
+        Self { start: insets.0.resolve(whole), end: insets.1.resolve(whole), margins, fixed, whole }
+    }
+
+    /// The same axis, seen from its other end.
+    fn mirrored(&self) -> Self {
+        Self {
+            start: self.end,
+            end: self.start,
+            margins: (self.margins.1, self.margins.0),
+            fixed: self.whole - self.fixed,
+            whole: self.whole,
+        }
+    }
+
+    /// What the insets leave of the containing block; where only the static position is known, all behind it.
+    fn room(&self) -> Px {
+        match (self.start, self.end) {
+            (None, None) => self.whole - self.fixed,
+            (start, end) => self.whole - start.unwrap_or(Px::ZERO) - end.unwrap_or(Px::ZERO),
+        }
+    }
+
+    fn margin(&self) -> Px {
+        self.margins.0.unwrap_or(Px::ZERO) + self.margins.1.unwrap_or(Px::ZERO)
+    }
+
     /// Where the border box of a size starts, from the start of the containing block (section 4.1).
     fn position(&self, size: Px) -> Px {
         let (before, after) = (self.margins.0.unwrap_or(Px::ZERO), self.margins.1.unwrap_or(Px::ZERO));
         match (self.start, self.end) {
-            (Some(start), Some(end)) => {
-                let free = self.whole - start - end - size;
+            (Some(start), Some(_)) => {
+                let free = self.room().max(Px::ZERO) - size;
                 match self.margins {
                     (None, None) => start + (free / 2.0).max(Px::ZERO),
-                    (None, Some(after)) => start + (free - after).max(Px::ZERO),
+                    (None, Some(after)) => start + free - after,
                     _ => start + before,
                 }
             }
@@ -74,8 +114,7 @@ impl Axis {
 
     /// The size that fills the space between two given insets.
     fn filled(&self) -> Option<Px> {
-        let margins = self.margins.0.unwrap_or(Px::ZERO) + self.margins.1.unwrap_or(Px::ZERO);
-        Some((self.whole - self.start? - self.end? - margins).max(Px::ZERO))
+        (self.start.is_some() && self.end.is_some()).then(|| (self.room() - self.margin()).max(Px::ZERO))
     }
 }
 
@@ -85,61 +124,65 @@ pub(super) fn place(cx: &mut Context, waiting: &Pending, containing: Rect) -> Fr
     let layout_box = cx.layout_box(id);
     let style = &layout_box.style;
     let (width, height) = (containing.size.width, containing.size.height);
-    let inset = style.position.inset;
+    let (inset, at) = (style.position.inset, waiting.at - containing.origin);
     let margin = style.boxes.margin.map(|margin| margin.resolve(width));
-    let across = Axis {
-        start: inset.left.resolve(width),
-        end: inset.right.resolve(width),
-        margins: (margin.left, margin.right),
-        fixed: waiting.at.x - containing.left(),
-        whole: width,
-    };
-    let down = Axis {
-        start: inset.top.resolve(height),
-        end: inset.bottom.resolve(height),
-        margins: (margin.top, margin.bottom),
-        fixed: waiting.at.y - containing.top(),
-        whole: height,
-    };
+    let across = Axis::new((inset.left, inset.right), (margin.left, margin.right), at.x, width);
+    let down = Axis::new((inset.top, inset.bottom), (margin.top, margin.bottom), at.y, height);
+    let is_leftwards = direction_around(cx, layout_box) == Direction::Rtl;
+    let across = if is_leftwards { across.mirrored() } else { across };
+
     let fits = Space { height: Some(height), ..Space::endless(width, InlineSize::Fit) };
-    let inline = match (style.boxes.width, across.filled(), &layout_box.kind) {
-        (Sizing::Auto, Some(filled), Kind::Flow | Kind::Flex | Kind::Grid | Kind::Columns)
-            if style.boxes.aspect_ratio.is_none() || style.boxes.height == Sizing::Auto =>
+    let own = own_width(cx, id, &fits, (&across, &down));
+    let stretches = matches!(layout_box.kind, Kind::Flow | Kind::Flex | Kind::Grid | Kind::Columns);
+    let block = match down.filled() {
+        Some(filled)
+            if stretches && style.boxes.height == Sizing::Auto && style.boxes.aspect_ratio.is_none() =>
         {
-            InlineSize::Exact(bounded(cx, id, filled, width))
-        }
-        _ => InlineSize::Exact(shrunk(cx, id, &fits, &across)),
-    };
-    let block = match (style.boxes.height, down.filled(), &layout_box.kind) {
-        (Sizing::Auto, Some(filled), Kind::Flow | Kind::Flex | Kind::Grid | Kind::Columns)
-            if style.boxes.aspect_ratio.is_none() =>
-        {
-            let InlineSize::Exact(own) = inline else { unreachable!("both arms above are exact") };
             let heights = Heights::of(cx, id, &fits, own);
             let edges = Frame::of(style, width).inner().vertical();
             BlockSize::Exact((filled - edges).clamp(heights.min, heights.max) + edges)
         }
         _ => BlockSize::Own,
     };
-    let fragment = block::independent(cx, id, &Space { inline, block, ..fits });
-    let at = Point::new(across.position(fragment.rect.size.width), down.position(fragment.height()));
-    fragment.placed(containing.origin + at)
+    let fragment = block::independent(cx, id, &Space { inline: InlineSize::Exact(own), block, ..fits });
+    let size = fragment.rect.size;
+    let start = across.position(size.width);
+    let x = if is_leftwards { width - start - size.width } else { start };
+    fragment.placed(containing.origin + Point::new(x, down.position(size.height)))
 }
 
-/// The width of a box that shrinks to fit in what its insets leave.
-fn shrunk(cx: &mut Context, id: BoxId, space: &Space, across: &Axis) -> Px {
+/// The direction of what is around a box.
+fn direction_around(cx: &Context, layout_box: &LayoutBox) -> Direction {
+    let node = cx.tree.node(layout_box.node);
+    node.parent.map_or(layout_box.style.text.direction, |parent| cx.tree.node(parent).style.text.direction)
+}
+
+/// The width of the border box: its own, by its ratio, by its insets, or shrunk to fit.
+fn own_width(cx: &mut Context, id: BoxId, space: &Space, (across, down): (&Axis, &Axis)) -> Px {
     let layout_box = cx.layout_box(id);
-    if layout_box.style.boxes.width != Sizing::Auto || matches!(layout_box.kind, Kind::Picture(_)) {
+    let boxes = &layout_box.style.boxes;
+    if matches!(layout_box.kind, Kind::Picture(_)) {
         return sizing::border_width(cx, id, space);
     }
-    let taken = across.start.unwrap_or(Px::ZERO) + across.end.unwrap_or(Px::ZERO);
-    let room = match (across.start, across.end) {
-        (None, None) => space.width - across.fixed,
-        _ => space.width - taken,
+    let shrinks = match boxes.width {
+        Sizing::Auto => false,
+        Sizing::FitContent => true,
+        _ => return sizing::border_width(cx, id, space),
     };
-    let sizes = intrinsic::contribution(cx, id);
-    let margins = across.margins.0.unwrap_or(Px::ZERO) + across.margins.1.unwrap_or(Px::ZERO);
-    let width = room.clamp(sizes.min, sizes.max) - margins;
+    let filled = if shrinks || intrinsic::is_table(layout_box) { None } else { across.filled() };
+    let frame = Frame::of(&layout_box.style, space.width).inner();
+    let height = sizing::definite(boxes.height, space.height)
+        .map(|height| sizing::outer(height, &layout_box.style, frame.vertical()));
+    // A ratio makes the width of a given height, or of the insets above and below where those at the sides leave it
+    // free (CSS Sizing 4, section 5.1).
+    let height = height.or(if filled.is_none() { down.filled() } else { None });
+    let width = match (boxes.aspect_ratio, height) {
+        (Some(ratio), Some(height)) if !shrinks => height * ratio,
+        _ => filled.unwrap_or_else(|| {
+            let sizes = intrinsic::contribution(cx, id);
+            across.room().clamp(sizes.min, sizes.max) - across.margin()
+        }),
+    };
     bounded(cx, id, width, space.width)
 }
 
@@ -169,5 +212,6 @@ mod tests {
         assert_eq!(axis.position(Px(40.0)), Px(30.0));
         let fixed = Axis { start: None, end: None, ..axis };
         assert_eq!(fixed.position(Px(40.0)), Px(7.0));
+        assert_eq!(fixed.mirrored().position(Px(40.0)), Px(93.0));
     }
 }

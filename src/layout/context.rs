@@ -14,7 +14,7 @@ use super::numbers::{Numbering, PageNumbers, Quoted};
 use super::sizing::Frame;
 use super::space::{InlineSize, Space};
 use crate::diag::Diagnostic;
-use crate::style::computed::ContentItem;
+use crate::style::computed::{ContentItem, Overflow};
 use crate::style::{NodeId, StyledTree};
 use crate::units::Px;
 
@@ -130,7 +130,7 @@ impl<'a> Context<'a> {
         };
         let typesetter = self.typesetter;
         let quoted = self.quoted.len();
-        let prepared = Rc::new(typesetter.prepare(layout_box.node, children, self));
+        let prepared = Rc::new(typesetter.prepare_run(layout_box.node, &layout_box.style, children, self));
         if self.quoted.len() > quoted {
             self.quoted.boxes.push(id);
         }
@@ -162,7 +162,12 @@ impl<'a> Context<'a> {
         let space = Space::endless(width, InlineSize::Fit);
         let fragment = block::independent(self, id, &space);
         let height = fragment.height();
-        let baseline = fragment.last_baseline.unwrap_or(height + frame.margin.bottom);
+        // What cuts off its content has no baseline of its own (CSS 2, 10.8.1).
+        let layout_box = self.boxes.get(id);
+        let is_cut =
+            matches!(layout_box.kind, Kind::Flow) && layout_box.style.boxes.overflow != Overflow::Visible;
+        let own = fragment.last_baseline.filter(|_| !is_cut);
+        let baseline = own.unwrap_or(height + frame.margin.bottom);
         let atom = AtomBox {
             width: fragment.rect.size.width + frame.margin.horizontal(),
             height: height + frame.margin.vertical(),

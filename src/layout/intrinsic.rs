@@ -10,7 +10,7 @@ use super::replaced;
 use super::sizing::{Frame, outer};
 use super::space::{BlockSize, InlineSize, Space};
 use super::table;
-use crate::style::computed::Sizing;
+use crate::style::computed::{Clear, ComputedStyle, Float, Sizing};
 use crate::units::Px;
 
 /// The narrowest and the widest that the content box of a box would be.
@@ -19,10 +19,7 @@ pub(super) fn content_sizes(cx: &mut Context, id: BoxId) -> ContentSizes {
         return known;
     }
     let sizes = match &cx.layout_box(id).kind {
-        Kind::Lines(_) => {
-            let prepared = cx.prepared(id);
-            prepared.content_sizes(cx)
-        }
+        Kind::Lines(_) => lines(cx, id),
         Kind::Picture(_) => picture(cx, id),
         Kind::Flow => flow(cx, id),
         Kind::Captioned => captioned(cx, id),
@@ -115,11 +112,11 @@ fn captioned(cx: &mut Context, id: BoxId) -> ContentSizes {
     ContentSizes { max: sizes.max.max(sizes.min), ..sizes }
 }
 
-/// Of a block container: its widest child; floats beside each other.
+/// Of a block container: its widest child; floats beside each other, and beside lines and what stands beside floats.
 fn flow(cx: &mut Context, id: BoxId) -> ContentSizes {
     let layout_box = cx.layout_box(id);
     let mut sizes = ContentSizes::default();
-    let mut floats = Px::ZERO;
+    let mut floats = FloatSizes::default();
     for &child in &layout_box.children {
         let of = cx.layout_box(child);
         if of.is_absolute() || of.is_running() {
@@ -127,12 +124,57 @@ fn flow(cx: &mut Context, id: BoxId) -> ContentSizes {
         }
         let own = contribution(cx, child);
         sizes.min = sizes.min.max(own.min);
+        if of.origin == Origin::Element {
+            floats.clear(of.style.position.clear, &mut sizes);
+        }
         if of.is_float() {
-            floats += own.max;
-            sizes.max = sizes.max.max(floats);
-        } else {
-            sizes.max = sizes.max.max(own.max + floats);
-            floats = Px::ZERO;
+            floats.put(&of.style, own.max);
+            continue;
+        }
+        let is_beside = matches!(of.kind, Kind::Lines(_)) || of.is_formatting_context();
+        let beside = if is_beside { floats.left + floats.right } else { Px::ZERO };
+        sizes.max = sizes.max.max(own.max + beside);
+        floats.clear(Clear::Both, &mut sizes);
+    }
+    floats.clear(Clear::Both, &mut sizes);
+    sizes
+}
+
+/// How wide the floats are that may stand beside each other.
+#[derive(Default)]
+struct FloatSizes {
+    left: Px,
+    right: Px,
+}
+
+impl FloatSizes {
+    fn put(&mut self, style: &ComputedStyle, width: Px) {
+        match style.position.float {
+            Float::Right => self.right += width,
+            _ => self.left += width,
+        }
+    }
+
+    /// Takes account of the floats that what follows is not beside.
+    fn clear(&mut self, clear: Clear, sizes: &mut ContentSizes) {
+        sizes.max = sizes.max.max(self.left + self.right);
+        if matches!(clear, Clear::Left | Clear::Both) {
+            self.left = Px::ZERO;
+        }
+        if matches!(clear, Clear::Right | Clear::Both) {
+            self.right = Px::ZERO;
+        }
+    }
+}
+
+/// Of lines: their text, and the floats that stand in it.
+fn lines(cx: &mut Context, id: BoxId) -> ContentSizes {
+    let prepared = cx.prepared(id);
+    let mut sizes = prepared.content_sizes(cx);
+    for &child in &cx.layout_box(id).children {
+        if cx.layout_box(child).is_float() {
+            let own = contribution(cx, child);
+            sizes = ContentSizes { min: sizes.min.max(own.min), max: sizes.max + own.max };
         }
     }
     sizes

@@ -6,7 +6,7 @@ use super::intrinsic;
 use super::replaced;
 use super::space::{BlockSize, InlineSize, Space};
 use crate::geom::Edges;
-use crate::style::computed::{BoxSizing, ComputedStyle, Sizing};
+use crate::style::computed::{BoxSizing, ComputedStyle, Direction, Overflow, Sizing};
 use crate::units::Px;
 
 /// The edges of a box, in px.
@@ -89,6 +89,18 @@ pub(super) fn border_width(cx: &mut Context, id: BoxId, space: &Space) -> Px {
     };
     let anonymous = layout_box.origin == Origin::Anonymous;
     let given = if anonymous { None } else { content_based(style.boxes.width).or(by_ratio) };
+    let automatic = match style.boxes.aspect_ratio.filter(|_| !anonymous) {
+        // The limits of the height are limits of the width too (CSS Sizing 4, section 5.1).
+        Some(ratio) => automatic.map(|width| {
+            let limit = |sizing| {
+                let height = definite(sizing, space.height)?;
+                Some(outer(height, style, frame.inner().vertical()) * ratio)
+            };
+            let (low, high) = (limit(style.boxes.min_height), limit(style.boxes.max_height));
+            width.clamp(low.unwrap_or(Px::ZERO), high.unwrap_or(Px(f32::INFINITY)))
+        }),
+        None => automatic,
+    };
     let width = match given.or(automatic) {
         Some(width) => width,
         None => content_based(Sizing::FitContent).unwrap_or(available),
@@ -103,12 +115,21 @@ pub(super) fn border_width(cx: &mut Context, id: BoxId, space: &Space) -> Px {
     width.max(least.unwrap_or(extra)).max(extra)
 }
 
-/// The used left and right margins of a block whose border box is `width` wide (CSS 2, 10.3.3).
-pub(super) fn horizontal_margins(style: &ComputedStyle, width: Px, containing: Px) -> (Px, Px) {
+/// The used left and right margins of a block whose border box is `width` wide, in a containing block of a width
+/// and a direction (CSS 2, 10.3.3).
+pub(super) fn horizontal_margins(
+    style: &ComputedStyle,
+    width: Px,
+    (containing, direction): (Px, Direction),
+) -> (Px, Px) {
     let left = style.boxes.margin.left.resolve(containing);
     let right = style.boxes.margin.right.resolve(containing);
     let free = containing - width;
+    let leftwards = direction == Direction::Rtl;
     match (left, right) {
+        // What is too much or too little is the end side's.
+        (_, Some(right)) if leftwards && (left.is_some() || free < right) => (free - right, right),
+        (None, None) if leftwards && free < Px::ZERO => (free, Px::ZERO),
         (Some(left), Some(right)) => (left, right),
         (None, Some(right)) => ((free - right).max(Px::ZERO), right),
         (Some(left), None) => (left, (free - left).max(Px::ZERO)),
@@ -162,9 +183,16 @@ impl Heights {
         if space.block == BlockSize::Content {
             return Self { min: by_ratio.unwrap_or(Px::ZERO), ..free };
         }
-        let definite = inner(style.boxes.height);
-        let min = min.or(if definite.is_none() { by_ratio } else { None }).unwrap_or(Px::ZERO);
         let max = max.unwrap_or(Px(f32::INFINITY));
+        // What is in a box with a ratio makes it taller, unless it is cut off or a minimum is given (CSS Sizing 4,
+        // section 5.1).
+        let is_strict = style.boxes.overflow != Overflow::Visible || style.boxes.min_height != Sizing::Auto;
+        let min_or_zero = min.unwrap_or(Px::ZERO);
+        let (definite, min) = match (inner(style.boxes.height), by_ratio) {
+            (None, Some(height)) if is_strict => (Some(height), min_or_zero),
+            (None, Some(height)) => (None, height.clamp(min_or_zero, max)),
+            (definite, _) => (definite, min_or_zero),
+        };
         if matches!(layout_box.kind, Kind::Table(_)) {
             return Self { min: definite.map_or(min, |height| height.min(max).max(min)), ..free };
         }

@@ -14,7 +14,7 @@ use crate::layout::context::Context;
 use crate::layout::fragment::{Appeal, Fragment, FragmentContent, Pending, State, Stop, Token};
 use crate::layout::sizing;
 use crate::layout::space::{BlockSize, Formatting, InlineSize, Room, Space, TopMargin};
-use crate::style::computed::Break;
+use crate::style::computed::{Break, Direction};
 use crate::units::Px;
 
 /// Lays out the children of a block container, from the start or from where `resume` says.
@@ -123,7 +123,7 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
             }
             let of = self.cx.layout_box(child);
             let step = if of.is_absolute() {
-                let at = self.inner.offset + Point::new(Px::ZERO, self.cursor());
+                let at = self.inner.offset + Point::new(self.line_start(), self.cursor());
                 self.pending.push(Pending::new(child, at));
                 Step::Next
             } else if of.is_running() {
@@ -159,6 +159,14 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
                 (*child, token.clone())
             }
             _ => (0, None),
+        }
+    }
+
+    /// Where lines begin: at the left, or at the right where text runs leftwards.
+    fn line_start(&self) -> Px {
+        match self.layout_box.style.text.direction {
+            Direction::Ltr => Px::ZERO,
+            Direction::Rtl => self.inner.width,
         }
     }
 
@@ -294,7 +302,11 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
         }
         if is_box {
             let width = sizing::border_width(self.cx, child, &space);
-            let (left, _) = sizing::horizontal_margins(&of.style, width, self.inner.width);
+            let (left, _) = sizing::horizontal_margins(
+                &of.style,
+                width,
+                (self.inner.width, self.layout_box.style.text.direction),
+            );
             space.at.x += left;
             if of.is_formatting_context() && !self.floats.is_empty() {
                 top = self.beside_floats(child, top, width, &mut space);

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::float::{Berth, Ready};
 use super::floats::{Floats, Mark};
 use super::margins::Margin;
+use super::positioned;
 use crate::geom::{Point, Rect};
+use crate::layout::absolute;
 use crate::layout::boxes::BoxId;
 use crate::layout::context::Context;
 use crate::layout::fragment::{
@@ -13,11 +15,11 @@ use crate::layout::fragment::{
     Token,
 };
 use crate::layout::inline::{
-    Beside, Ending, FragmentContent as OnLine, Intrusion, Paragraph, Spot, Start, Surroundings,
+    Beside, Ending, FragmentContent as OnLine, Intrusion, Line, Paragraph, Spot, Start, Surroundings,
 };
 use crate::layout::space::{Room, Space};
 use crate::style::NodeId;
-use crate::style::computed::Clear;
+use crate::style::computed::{Clear, Direction, Level};
 use crate::units::Px;
 
 /// Lays out a box of lines, or goes on with it.
@@ -257,7 +259,7 @@ fn fragment(
 ) -> Fragment {
     let top = top(paragraph, start);
     let mut placed = Vec::with_capacity(end - start);
-    let mut pending = Vec::new();
+    let (mut pending, mut overlay) = (Vec::new(), Vec::new());
     let over = &cx.layout_box(id).children;
     let begins = paragraph.lines.first().is_none_or(|line| line.start == Start::default());
     if end == paragraph.lines.len() && begins {
@@ -289,18 +291,28 @@ fn fragment(
         for (node, mark) in &line.marks {
             let waiting =
                 cx.boxes.of_node(*node).filter(|of| over.contains(of) && cx.layout_box(*of).is_absolute());
-            pending.extend(waiting.map(|of| Pending::new(of, at + *mark)));
+            let Some(of) = waiting else { continue };
+            let mark = if cx.layout_box(of).style.position.level == Level::Block {
+                block_mark(line, *mark, width, cx.layout_box(id).style.text.direction)
+            } else {
+                *mark
+            };
+            let waiting = Pending::new(of, at + mark);
+            match positioned::containing_block(cx, *node, paragraph, (start, end)) {
+                Some(around) => overlay.push(absolute::place(cx, &waiting, around)),
+                None => pending.push(waiting),
+            }
         }
         placed.push(PlacedLine { at, index, boxes });
     }
     let lines = &paragraph.lines[start..end];
     let height = lines.last().map_or(Px::ZERO, |line| line.top + line.height - top);
-    let baseline =
-        |line: Option<&crate::layout::inline::Line>| line.map(|line| line.top - top + line.baseline);
+    let baseline = |line: Option<&Line>| line.map(|line| line.top - top + line.baseline);
     Fragment {
         baseline: baseline(lines.first()),
         last_baseline: baseline(lines.last()),
         pending,
+        overlay,
         ..Fragment::new(
             id,
             Rect::new(Px::ZERO, Px::ZERO, width, height),
@@ -309,10 +321,18 @@ fn fragment(
     }
 }
 
+/// Where a block would have been that stands at a mark of a line: below what is before it.
+fn block_mark(line: &Line, mark: Point, width: Px, direction: Direction) -> Point {
+    let is_first = mark.x <= line.left;
+    Point::new(
+        if direction == Direction::Rtl { width } else { Px::ZERO },
+        if is_first { mark.y } else { mark.y.max(line.height) },
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::inline::{Line, Start};
     use crate::layout::space::{Fragmentainer, TopMargin};
 
     fn paragraph(count: usize) -> Paragraph {

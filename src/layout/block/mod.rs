@@ -7,6 +7,7 @@ mod flow;
 mod lines;
 mod list;
 pub(super) mod margins;
+mod positioned;
 
 use std::rc::Rc;
 
@@ -111,7 +112,7 @@ pub(super) fn layout(
         Finish { layout_box, frame, width, inner: &inner, consumed, heights, first: resume.is_none() };
     let mut laid = finish.close(id, inside)?;
     if layout_box.style.position.scheme == Position::Relative && layout_box.is_containing_block() {
-        laid.fragment.rect.origin = absolute::relative_shift(layout_box, space);
+        laid.fragment.rect.origin = absolute::relative_shift(&layout_box.style, space.width, space.height);
     }
     if layout_box.is_containing_block() {
         absolute::place_pending(cx, &mut laid.fragment);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::breaks::combined;
 use super::{BoxId, BoxTree, Breaks, Kind, LayoutBox, Origin, is_absolute, is_float, is_footnote};
-use crate::style::computed::{ComputedStyle, Display, ListPosition, Position, WhiteSpace};
+use crate::style::computed::{ComputedStyle, Display, LengthPercentage, ListPosition, Position, WhiteSpace};
 use crate::style::{Content, Element, NodeId, Pseudo, StyledTree};
 
 /// How deep boxes may nest. Deeper ones would overflow the stack, and no reader could tell them apart.
@@ -221,7 +221,16 @@ impl<'a> Builder<'a> {
         for id in loose.elsewhere {
             self.adopt_flow(parent, id);
         }
-        let style = self.tree.node(node).style.clone();
+        let mut style = self.tree.node(node).style.clone();
+        let is_first = !self.boxes[parent.0 as usize]
+            .children
+            .iter()
+            .any(|child| self.boxes[child.0 as usize].is_in_flow());
+        // Only the first line of a block is indented (CSS Text 3, section 8.1).
+        if !is_first && style.text.indent != LengthPercentage::ZERO {
+            let text = &mut Arc::make_mut(&mut style).text;
+            Arc::make_mut(text).indent = LengthPercentage::ZERO;
+        }
         let lines = self.push(node, style, Origin::Anonymous, Kind::Lines(run.to_vec()));
         self.boxes[lines.0 as usize].children = loose.here;
         self.adopt(parent, lines);

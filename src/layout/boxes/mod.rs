@@ -15,7 +15,7 @@ pub(super) use table::{Cell, Row, Section, TableGrid};
 
 use crate::media::Picture;
 use crate::style::NodeId;
-use crate::style::computed::{ComputedStyle, Float, Overflow, Position};
+use crate::style::computed::{ComputedStyle, Display, Float, Overflow, Position};
 
 /// A box of a [`BoxTree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,7 +140,6 @@ impl LayoutBox {
 
     /// Whether floats and margins inside stay inside (CSS 2, 9.4.1).
     pub fn is_formatting_context(&self) -> bool {
-        use crate::style::computed::Display;
         match self.kind {
             Kind::Lines(_) => false,
             Kind::Flow => {

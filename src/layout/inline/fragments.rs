@@ -2,6 +2,7 @@
 
 use super::collect::SpanKind;
 use super::line::Segment;
+use super::relative::is_relative;
 use super::shape::{Cluster, ClusterKind};
 use super::vertical::metrics;
 use super::walk::{BoxExtent, Walk};
@@ -154,4 +155,6 @@ fn is_painted(style: &ComputedStyle) -> bool {
         || !style.paint.layers.is_empty()
         || !style.paint.shadows.is_empty()
         || widths.horizontal() + widths.vertical() > Px::ZERO
+        // Absolute boxes in it are placed against it.
+        || is_relative(style)
 }

@@ -21,6 +21,7 @@ mod line;
 mod opportunities;
 mod place;
 mod prepared;
+mod relative;
 mod select;
 mod shape;
 mod simple;
@@ -202,9 +203,19 @@ impl<'a> Typesetter<'a> {
 
     /// Collects and shapes the inline-level nodes `children`, a run of siblings in `block` or all its children.
     pub fn prepare(&self, block: NodeId, children: &[NodeId], around: &mut dyn Surroundings) -> Prepared {
-        let style = self.tree.node(block).style.clone();
+        self.prepare_run(block, &self.tree.node(block).style, children, around)
+    }
+
+    /// The same in a style that need not be all that of `block`.
+    pub(super) fn prepare_run(
+        &self,
+        block: NodeId,
+        style: &Arc<ComputedStyle>,
+        children: &[NodeId],
+        around: &mut dyn Surroundings,
+    ) -> Prepared {
         let lang = self.tree.element(block).map_or_else(|| Arc::from(""), |element| element.lang.clone());
-        let root = InlineBox { node: Some(block), style, parent: None, link: false };
+        let root = InlineBox { node: Some(block), style: style.clone(), parent: None, link: false };
         let mut collector = Collector::new(self, around, root, lang);
         children.iter().for_each(|&child| collector.node(child));
         let mut prepared = Prepared::new(self, collector.finish());

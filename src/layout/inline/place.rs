@@ -6,10 +6,12 @@ use super::fit::free;
 use super::line::{LineRange, Segment, segments};
 use super::opportunities::{LETTERS, Material, SHRINK, STRETCH};
 use super::prepared::Prepared;
+use super::relative;
 use super::vertical::{Heights, Part, heights};
 use super::walk::Walk;
 use super::{AtomBox, Ending, Line, Paragraph, Start, Typesetter};
 use crate::diag::Diagnostic;
+use crate::geom::Point;
 use crate::style::computed::{Direction, TextAlign};
 use crate::units::{Mm, Px};
 
@@ -27,6 +29,8 @@ pub(super) struct Placer<'p, 'a> {
     atoms: &'p [AtomBox],
     /// What percentages are of.
     pub width: Px,
+    /// By box, how far `position: relative` moves it.
+    shifts: Vec<Point>,
     top: Px,
     paragraph: Paragraph,
 }
@@ -95,7 +99,16 @@ impl<'p, 'a> Placer<'p, 'a> {
         atoms: &'p [AtomBox],
         width: Px,
     ) -> Self {
-        Self { typesetter, prepared, material, atoms, width, top: Px::ZERO, paragraph: Paragraph::default() }
+        Self {
+            typesetter,
+            prepared,
+            material,
+            atoms,
+            width,
+            shifts: relative::shifts(&prepared.collected, width),
+            top: Px::ZERO,
+            paragraph: Paragraph::default(),
+        }
     }
 
     /// The top of the next line, from the paragraph's.
@@ -126,10 +139,11 @@ impl<'p, 'a> Placer<'p, 'a> {
     /// Sets one line below the others, before which so many floats of the text are placed.
     pub(super) fn line(&mut self, range: LineRange, floats: usize) {
         let segments = segments(self.prepared, &range);
-        let heights = self.heights(&segments);
+        let mut heights = self.heights(&segments);
         let share = self.share(&range);
+        relative::lower(&mut heights, &self.shifts, &self.prepared.collected, &segments);
         let mut walk = Walk::new(self, &range, &segments, &heights, share);
-        walk.walk();
+        walk.walk(&self.shifts);
         let mut line = Line {
             start: Start { byte: range.start, floats },
             top: self.top,

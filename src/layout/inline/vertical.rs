@@ -47,6 +47,10 @@ struct Group {
 }
 
 impl Group {
+    fn height(&self) -> Px {
+        self.bottom - self.top
+    }
+
     fn add(&mut self, top: Px, bottom: Px) {
         self.top = self.top.min(top);
         self.bottom = self.bottom.max(bottom);
@@ -157,8 +161,11 @@ impl Aligner<'_, '_> {
 
     fn finish(&self, atoms: &[Option<(usize, Px)>]) -> Heights {
         let Group { mut top, mut bottom, .. } = self.groups[0];
-        for group in &self.groups[1..] {
-            let height = group.bottom - group.top;
+        // The tallest first, as CSS 2 leaves it open where the others then stand.
+        let mut apart: Vec<&Group> = self.groups[1..].iter().collect();
+        apart.sort_by(|one, other| other.height().0.total_cmp(&one.height().0));
+        for group in apart {
+            let height = group.height();
             if height > bottom - top {
                 match group.align {
                     VerticalAlign::Bottom => top = bottom - height,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Ending;
-use super::collect::SpanKind;
+use super::collect::{BREAK, SpanKind};
 use super::line::{LineRange, Segment, visual_order};
 use super::place::{Placer, Share};
 use super::prepared::{End, edge};
@@ -67,8 +67,8 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
         Self { placer, heights, range, segments, share, x: share.left, extents, places, marks: Vec::new() }
     }
 
-    /// Walks, and finds all extents, places and marks.
-    pub(super) fn walk(&mut self) {
+    /// Walks, and finds all extents, places and marks. Boxes are moved by `shifts`.
+    pub(super) fn walk(&mut self, shifts: &[Point]) {
         let prepared = self.placer.prepared;
         let segments = self.segments;
         if prepared.shaped.level % 2 == 1 {
@@ -97,6 +97,7 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
                 span.opens.iter().rev().for_each(|&inline| self.edge(inline, End::Start, false));
             }
         }
+        self.move_across(shifts);
         self.out_of_flow();
     }
 
@@ -114,7 +115,13 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
                     let before = before.filter(|(_, cluster)| cluster.start + segments[at].base < byte);
                     self.places[at] + before.map(|(index, _)| self.advance(&segments[at], index)).sum()
                 });
-                self.marks.push((node, Point::new(x, Px::ZERO)));
+                let text = &self.placer.prepared.collected.text;
+                let is_below = text.get(..byte as usize).is_some_and(|text| text.ends_with(BREAK));
+                let at = match is_below && byte == range.end {
+                    true => Point::new(self.range.left, self.heights.height),
+                    false => Point::new(x, Px::ZERO),
+                };
+                self.marks.push((node, at));
             }
         }
     }

@@ -126,7 +126,7 @@ fn lay(
     let (left, _) = super::sizing::horizontal_margins(
         &cx.layout_box(root).style,
         laid.fragment.rect.size.width,
-        area.size.width,
+        (area.size.width, cx.layout_box(root).style.text.direction),
     );
     let mut fragment = laid.fragment.placed(area.origin + Point::new(left, top));
     let origin = fragment.rect.origin;

@@ -1,6 +1,6 @@
 //! What computed values depend on each other for, once all declarations are applied.
 
-use crate::style::computed::{BorderStyle, Color, ComputedStyle, Display, Float, Position, Sizing};
+use crate::style::computed::{BorderStyle, Color, ComputedStyle, Display, Float, Level, Position, Sizing};
 use crate::units::Px;
 
 /// Gives borders and rules that nothing is declared of their initial width and colour.
@@ -36,6 +36,9 @@ pub(super) fn adjust(style: &mut ComputedStyle, container: Display, is_root: boo
         style.position.float = Float::None;
     }
     let floats = matches!(style.position.float, Float::Left | Float::Right | Float::Footnote);
+    if out_of_flow && as_block(style.display) == style.display {
+        style.position.level = Level::Block;
+    }
     if out_of_flow || floats || is_item || is_root {
         style.display = as_block(style.display);
     }

@@ -18,6 +18,8 @@ pub struct Positioning {
     pub float: Float,
     /// `clear`.
     pub clear: Clear,
+    /// What its `display` says of a box that is taken out of the flow.
+    pub level: Level,
     /// `position: running(NAME)` (CSS Generated Content for Paged Media): taken out of the flow, to be placed
     /// in a margin box by `content: element(NAME)`.
     pub running: Option<Arc<str>>,
@@ -25,6 +27,16 @@ pub struct Positioning {
     pub note_display: FootnoteDisplay,
     /// `footnote-policy`.
     pub note_policy: FootnotePolicy,
+}
+
+/// Whether a box would stand in a line or below what is before it, were it in the flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// In a line.
+    #[default]
+    Inline,
+    /// Below.
+    Block,
 }
 
 keywords! {

@@ -8,7 +8,7 @@ use crate::layout::fragment::{Part, Token};
 use crate::layout::intrinsic;
 use crate::layout::sizing::Frame;
 use crate::layout::space::{InlineSize, Space};
-use crate::style::computed::{Clear, Sizing};
+use crate::style::computed::{Clear, LengthOrAuto, Sizing};
 use crate::units::Px;
 
 impl Flow<'_, '_, '_> {
@@ -47,21 +47,34 @@ impl Flow<'_, '_, '_> {
         self.floats.clearance(Clear::Both).map_or(Px::ZERO, |bottom| bottom - self.inner.at.y)
     }
 
-    /// Puts a box with a formatting context of its own beside the floats (CSS 2, 9.5).
+    /// Puts a box with a formatting context of its own beside the floats (CSS 2, 9.5): its border box does not
+    /// overlap them, its margins may.
     pub(super) fn beside_floats(&mut self, child: BoxId, top: Px, width: Px, space: &mut Space) -> Px {
         let of = self.cx.layout_box(child);
-        let frame = Frame::of_box(self.cx, child, self.inner.width);
-        let least = intrinsic::contribution(self.cx, child).min;
+        let margin = Frame::of_box(self.cx, child, self.inner.width).margin;
         let is_auto = of.style.boxes.width == Sizing::Auto;
-        let needed = if is_auto { least.min(width) } else { width + frame.margin.horizontal() };
-        let stretch = (self.inner.at.x, self.inner.at.x + self.inner.width);
+        let needed = if is_auto {
+            (intrinsic::contribution(self.cx, child).min - margin.horizontal()).min(width)
+        } else {
+            width
+        };
+        let edge = self.inner.at.x;
+        let stretch = (edge + margin.left, edge + self.inner.width - margin.right);
         let from = self.inner.at.y + top;
         let (left, right, found) = self.floats.room(stretch, from, Size::new(needed, Px(1.0)));
         if left > stretch.0 || right < stretch.1 {
+            let own = if is_auto { (right - left).min(width) } else { width };
             if is_auto {
-                space.inline = InlineSize::Exact((right - left - frame.margin.horizontal()).min(width));
+                space.inline = InlineSize::Exact(own);
             }
-            space.at.x = left + frame.margin.left;
+            let free = (right - left - own).max(Px::ZERO);
+            let sides = &of.style.boxes.margin;
+            space.at.x = left
+                + match (sides.left, sides.right) {
+                    (LengthOrAuto::Auto, LengthOrAuto::Auto) => free / 2.0,
+                    (LengthOrAuto::Auto, _) => free,
+                    _ => Px::ZERO,
+                };
         }
         found - self.inner.at.y
     }

@@ -231,7 +231,8 @@ impl Setter<'_, '_, '_> {
         };
         let laid = block::root(self.cx, of, &space, token)?;
         let style = &self.cx.layout_box(of).style;
-        let (left, _) = sizing::horizontal_margins(style, laid.fragment.rect.size.width, width);
+        let (left, _) =
+            sizing::horizontal_margins(style, laid.fragment.rect.size.width, (width, style.text.direction));
         let left = if matches!(self.cx.layout_box(of).kind, Kind::Lines(_)) { Px::ZERO } else { left };
         let broken = laid.broken.map(|broken| (broken.token, broken.appeal));
         Some((laid.fragment.placed(Point::new(left, top)), broken))
