@@ -40,7 +40,7 @@ def rendering(path):
 
 def marks_of(content, forms):
     """The numbers of the marked pieces of content, how many pieces of text or paint stand outside any, and the groups
-    with marks of their own that are painted."""
+    outside any, whose content is marked in them."""
     marks, open_marks, outside, groups = [], [], 0, []
     for operands, operator in pikepdf.parse_content_stream(content):
         operator = str(operator)
@@ -54,9 +54,8 @@ def marks_of(content, forms):
             if not open_marks:
                 raise ValueError("EMC without BDC")
             open_marks.pop()
-        elif operator == "Do" and "/StructParents" in forms.get(str(operands[0]), {}):
+        elif operator == "Do" and not open_marks and forms[str(operands[0])].get("/Subtype") == "/Form":
             groups.append(forms[str(operands[0])])
-            outside += bool(open_marks)
         elif operator in ("Tj", "TJ", "f", "f*", "S", "b", "B", "sh", "Do") and not open_marks:
             outside += 1
     if open_marks:
