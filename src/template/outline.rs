@@ -1,5 +1,6 @@
 //! The body of an article as layouts see it: a row of blocks, and sections that are runs of them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::dom::{Document, NodeId, parse_fragment};
@@ -38,16 +39,42 @@ impl Outline {
         outline
     }
 
-    /// Takes the sections whose title is `title` off the body. Returns whether there was one.
+    /// Takes the sections whose title is `title` off the body, with the notes that nothing else calls. Returns whether
+    /// there was one.
     pub(super) fn remove(&mut self, title: &str) -> bool {
         let mut removed = false;
         while let Some(section) = self.section(title) {
             let blocks = section.blocks.clone();
-            self.blocks.drain(blocks);
+            let gone: Vec<NodeId> = self.blocks.drain(blocks).collect();
+            // The list of notes stands below the last heading, and belongs to all of the body.
+            let (notes, gone): (Vec<NodeId>, Vec<NodeId>) =
+                gone.into_iter().partition(|&block| is_notes(&self.document, block));
+            self.blocks.extend(notes);
+            self.forget_notes(&gone);
             self.find_sections();
             removed = true;
         }
         removed
+    }
+
+    /// Takes away the notes that blocks which are gone called, and that no other block calls.
+    fn forget_notes(&mut self, gone: &[NodeId]) {
+        let (notes, others): (Vec<NodeId>, Vec<NodeId>) =
+            self.blocks.iter().partition(|&&block| is_notes(&self.document, block));
+        let forgotten = targets(&self.document, gone);
+        let called = targets(&self.document, &others);
+        for list in notes {
+            let items: Vec<NodeId> = self.document.elements(list).collect();
+            for item in items.into_iter().filter(|&id| self.document.is(id, "li")).collect::<Vec<_>>() {
+                let name = self.document.attribute(item, "id").unwrap_or_default();
+                if forgotten.contains(name) && !called.contains(name) {
+                    self.document.detach(item);
+                }
+            }
+            if !self.document.elements(list).any(|id| self.document.is(id, "li")) {
+                self.blocks.retain(|&block| block != list);
+            }
+        }
     }
 
     /// The first section with this title; where none has it to the letter, one that differs in case or in the
@@ -176,6 +203,18 @@ pub(super) fn fold(text: &str) -> String {
     collapse(text).replace(['‘', '’'], "'").replace(['“', '”', '„'], "\"").to_lowercase()
 }
 
+/// Whether a block is the list of the body's notes.
+fn is_notes(document: &Document, block: NodeId) -> bool {
+    document.has_class(block, "footnotes") || document.attribute(block, "role") == Some("doc-endnotes")
+}
+
+/// The names that links in these blocks lead to.
+fn targets(document: &Document, blocks: &[NodeId]) -> BTreeSet<String> {
+    let links = blocks.iter().flat_map(|&block| document.elements(block));
+    let target = |id| document.attribute(id, "href").and_then(|href| href.strip_prefix('#'));
+    links.filter_map(target).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +231,22 @@ mod tests {
         assert_eq!(outline.lead(0..7), 0..1);
         assert_eq!(outline.lead(2..5), 2..3);
         assert_eq!(outline.top_sections(0..7).count(), 2);
+    }
+
+    #[test]
+    fn a_section_goes_with_the_notes_that_only_it_calls() {
+        let call = |id: &str| format!("<a href=\"#{id}\">{id}</a>");
+        let body = format!(
+            "<p>{}</p><h2>A</h2><p>{}{}</p><section class=\"footnotes\"><ol><li id=\"x\">x</li><li id=\"y\">y</li></ol></section>",
+            call("x"),
+            call("x"),
+            call("y")
+        );
+        let mut outline = Outline::new(&body);
+        assert!(outline.remove("A"));
+        let html: String = outline.blocks.iter().map(|&block| outline.document.outer_html(block)).collect();
+        let list = "<section class=\"footnotes\"><ol><li id=\"x\">x</li></ol></section>";
+        assert_eq!(html, format!("<p>{}</p>{list}", call("x")));
     }
 
     #[test]
