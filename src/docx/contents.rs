@@ -30,7 +30,7 @@ pub(super) fn make_field(blocks: &mut [Block]) {
         Role::Contents(level) => usize::from(level),
         _ => 0,
     };
-    let Some(deepest) = entries.iter().map(|entry| level(&entry)).max() else { return };
+    let Some(deepest) = entries.iter().map(level).max() else { return };
     let instruction = InstrToC::new()
         .heading_styles_range(2, deepest.max(2))
         .hyperlink()

@@ -13,7 +13,7 @@ use crate::layout::boxes::{BoxId, LayoutBox, combined, is_avoided, is_forced};
 use crate::layout::context::Context;
 use crate::layout::fragment::{Appeal, Fragment, FragmentContent, Pending, State, Stop, Token};
 use crate::layout::sizing;
-use crate::layout::space::{BlockSize, Formatting, InlineSize, Room, Space, TopMargin};
+use crate::layout::space::{BlockSize, Formatting, Fragmentainer, InlineSize, Room, Space, TopMargin};
 use crate::style::computed::{Break, Direction};
 use crate::units::Px;
 
@@ -233,6 +233,10 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
 
     /// How good a break before a child is; `Err` where one must be there.
     fn break_before(&mut self, index: usize, child: BoxId) -> Result<Appeal, Step> {
+        let in_columns = self.inner.room.is_some_and(|room| room.kind == Fragmentainer::Column);
+        if in_columns && self.cx.boxes.spans(child) {
+            return Err(Step::Break(self.before(index), Appeal::Perfect, Some(Break::Column)));
+        }
         let Some(previous) = self.previous else { return Ok(Appeal::Perfect) };
         let before = &self.cx.layout_box(child).breaks;
         let after = &self.cx.layout_box(previous).breaks;

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::breaks::combined;
 use super::{BoxId, BoxTree, Breaks, Kind, LayoutBox, Origin, is_absolute, is_float, is_footnote};
-use crate::style::computed::{ComputedStyle, Display, LengthPercentage, ListPosition, Position, WhiteSpace};
+use crate::style::computed::{
+    ColumnSpan, ComputedStyle, Display, LengthPercentage, ListPosition, Position, WhiteSpace,
+};
 use crate::style::{Content, Element, NodeId, Pseudo, StyledTree};
 
 /// How deep boxes may nest. Deeper ones would overflow the stack, and no reader could tell them apart.
@@ -25,6 +27,7 @@ pub(in crate::layout) fn build(tree: &StyledTree) -> BoxTree {
     builder.page_names(root);
     builder.propagate_breaks();
     BoxTree {
+        spanners: spanners(&builder.boxes),
         boxes: builder.boxes,
         root,
         fixed: builder.fixed,
@@ -381,6 +384,31 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// The boxes with `column-span: all` in the block formatting context of a multi-column box.
+fn spanners(boxes: &[LayoutBox]) -> Vec<BoxId> {
+    let mut found = Vec::new();
+    let containers = boxes.iter().filter(|layout_box| matches!(layout_box.kind, Kind::Columns));
+    let mut stack: Vec<BoxId> = containers
+        .flat_map(|container| &container.children)
+        .flat_map(|flow| &boxes[flow.0 as usize].children)
+        .copied()
+        .collect();
+    while let Some(id) = stack.pop() {
+        let layout_box = &boxes[id.0 as usize];
+        let is_element = layout_box.origin == Origin::Element;
+        if !layout_box.is_in_flow() {
+            continue;
+        }
+        if is_element && layout_box.style.fragmentation.column_span == ColumnSpan::All {
+            found.push(id);
+        } else if matches!(layout_box.kind, Kind::Flow) && !layout_box.is_formatting_context() {
+            stack.extend(&layout_box.children);
+        }
+    }
+    found.sort_unstable();
+    found
 }
 
 /// The boxes in inline content that are out of flow.

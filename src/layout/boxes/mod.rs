@@ -33,6 +33,8 @@ pub(super) struct BoxTree {
     pub notes: Vec<BoxId>,
     /// The box of lines that footnotes stand in which share a paragraph.
     pub note_lines: BoxId,
+    /// The boxes across all columns of the multi-column box around them, in order.
+    spanners: Vec<BoxId>,
     /// The box of each node, if it has one of its own.
     by_node: Vec<Option<BoxId>>,
     /// An element below which the boxes are nested too deeply to be kept apart, if there is one.
@@ -103,6 +105,11 @@ impl BoxTree {
     pub fn note_of(&self, node: NodeId) -> Option<BoxId> {
         let of = |note: &BoxId| self.get(*note).node;
         self.notes.binary_search_by_key(&node, of).ok().map(|at| self.notes[at])
+    }
+
+    /// Whether a box stands across all columns.
+    pub fn spans(&self, id: BoxId) -> bool {
+        self.spanners.binary_search(&id).is_ok()
     }
 
     /// How many boxes there are.
