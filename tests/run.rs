@@ -366,3 +366,20 @@ fn links_and_notes_are_told_as_the_article_asks() {
         );
     }
 }
+
+#[test]
+fn a_printing_house_gets_bleed_and_marks() {
+    let project = Project::new(&[("input/een.md", ARTICLE)]);
+    let boxes = |arguments: &[&str]| {
+        project.handout(arguments).expect(0);
+        let pdf = lopdf::Document::load(project.path().join("output/een.pdf")).unwrap();
+        let page = pdf.get_dictionary(pdf.get_pages()[&1]).unwrap();
+        [b"MediaBox".as_slice(), b"BleedBox", b"TrimBox"].map(|key| {
+            let sides = page.get(key).and_then(lopdf::Object::as_array).ok()?;
+            Some(sides.iter().map(|side| side.as_float().unwrap().round() as i32).collect::<Vec<_>>())
+        })
+    };
+    assert_eq!(boxes(&["--format", "pdf"]), [Some(vec![0, 0, 595, 842]), None, None]);
+    let expected = [vec![-23, -23, 618, 865], vec![-9, -9, 604, 850], vec![0, 0, 595, 842]].map(Some);
+    assert_eq!(boxes(&["--format", "pdf", "--print"]), expected);
+}

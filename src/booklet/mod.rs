@@ -65,9 +65,14 @@ struct Binder {
 impl Binder {
     /// Adds blank pages like the last one, so that the next page is the one with this index.
     fn blank_until(&mut self, index: usize) {
-        let size = self.bound.pages.last().map(|page| page.size).unwrap_or_default();
         while self.bound.pages.len() < index {
-            self.bound.pages.push(Page { size, ..Page::default() });
+            let (number, size, outside) = self
+                .bound
+                .pages
+                .last()
+                .map(|page| (page.number.saturating_add(1), page.size, page.outside))
+                .unwrap_or_default();
+            self.bound.pages.push(Page { number, size, outside, ..Page::default() });
         }
     }
 

@@ -30,6 +30,7 @@ fn document(title: &str, count: usize, links: &[LinkTarget]) -> Pages {
         size: Size::new(Px(100.0), Px(200.0)),
         items: vec![text(1)],
         links: links.iter().map(link).collect(),
+        outside: crate::layout::Outside::default(),
     };
     let node = |role, children: &[u32]| StructureNode {
         role,

@@ -11,6 +11,7 @@ mod block;
 mod boxes;
 mod columns;
 mod context;
+mod destination;
 mod fragment;
 mod initial_letter;
 pub mod inline;
@@ -44,9 +45,10 @@ use page::{LaidPage, Survey};
 use paint::Painter;
 use structure::Tags;
 
+pub use destination::Destination;
 pub use pages::{
-    Anchor, Artifact, Fill, Glyph, GradientKind, Group, Item, Link, LinkTarget, Outline, Page, Pages, Path,
-    PathStep, Scale, Shape, Stroke, Structure, StructureNode, Tag, TagId, Text,
+    Anchor, Artifact, Fill, Glyph, GradientKind, Group, Item, Link, LinkTarget, Outline, Outside, Page,
+    Pages, Path, PathStep, Scale, Shape, Stroke, Structure, StructureNode, Tag, TagId, Text,
 };
 
 /// Lays a document out on pages.
@@ -64,11 +66,13 @@ pub struct Setting {
     pub smallest: Pt,
     /// How its pages are counted.
     pub numbering: Numbering,
+    /// Who gets the pages.
+    pub destination: Destination,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { smallest: Pt(8.0), numbering: Numbering::default() }
+        Self { smallest: Pt(8.0), numbering: Numbering::default(), destination: Destination::Reader }
     }
 }
 
@@ -108,7 +112,7 @@ fn lay_out(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Attempt {
                 cx.warn(warning);
             }
             cx.numbers = numbers;
-            return finish(cx, &laid, survey);
+            return finish(cx, &laid, survey, setting);
         }
         cx = cx.again(numbers);
         pass += 1;
@@ -116,7 +120,7 @@ fn lay_out(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Attempt {
 }
 
 /// Paints the pages and gathers what the writers need beside them.
-fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
+fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey, setting: &Setting) -> Attempt {
     let mut tags = structure::build(cx.tree);
     tags.place(&survey);
     let mut pages = Vec::with_capacity(laid.len());
@@ -127,9 +131,13 @@ fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey) -> Attempt {
             running: &survey.running[index],
         };
         let margin_boxes = page::margin_boxes(&mut cx, page, &quotes);
-        let items = Painter { cx: &cx, tags: &tags, artifact: None }.page(page, &margin_boxes);
+        let (outside, marks) = setting.destination.around(&page.style);
+        let bleed = paint::Bleed { sheet: page.style.size, by: outside.bleed };
+        let mut painter = Painter { cx: &cx, tags: &tags, artifact: None, bleed };
+        let mut items = painter.page(page, &margin_boxes);
+        paint::marks(page.style.size, outside, marks, &mut items);
         let links = links(&cx, &tags, &survey.links[index]);
-        pages.push(Page { number: quotes.page, size: page.style.size, items, links });
+        pages.push(Page { number: quotes.page, size: page.style.size, outside, items, links });
     }
     let mut diagnostics = cx.typesetter.diagnostics();
     diagnostics.append(&mut cx.warnings);

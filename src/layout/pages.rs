@@ -44,10 +44,21 @@ pub struct Page {
     pub number: i32,
     /// Its size.
     pub size: Size,
+    /// What is around it until it is cut.
+    pub outside: Outside,
     /// What is on it, in paint order, bottommost first.
     pub items: Vec<Item>,
     /// The places that can be clicked.
     pub links: Vec<Link>,
+}
+
+/// How far paint and paper reach beyond a sheet, on each side, until it is cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Outside {
+    /// The paint.
+    pub bleed: Px,
+    /// The paper, with the printer's marks on it; as far as the paint at least.
+    pub paper: Px,
 }
 
 /// One thing on a page. Coordinates are the page's, or the enclosing group's.
@@ -242,6 +253,8 @@ pub enum Artifact {
     Layout,
     /// Backgrounds.
     Background,
+    /// What a printer needs: crop marks.
+    Page,
 }
 
 /// The logical structure, in reading order (ISO 32000-1, 14.7). The first node is the document.

@@ -313,6 +313,7 @@ fn artifact_type(tag: Tag) -> &'static str {
     match tag {
         Tag::Artifact(Artifact::Pagination) => "Pagination",
         Tag::Artifact(Artifact::Background) => "Background",
+        Tag::Artifact(Artifact::Page) => "Page",
         Tag::Artifact(Artifact::Layout) | Tag::Element(_) => "Layout",
     }
 }

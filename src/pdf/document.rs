@@ -1,14 +1,15 @@
 //! The document that printpdf makes, as lopdf's objects, for the other phases to complete.
 
 use lopdf::{Dictionary, Object, ObjectId};
-use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
+use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem};
 
 use super::content::{Content, Mark};
 use super::font::Fonts;
 use super::object::{dictionary, name, reals};
 use super::resources::Resources;
 use super::space::{Space, round};
-use crate::layout::{Page, Pages};
+use crate::layout::{Outside, Page, Pages};
+use crate::units::{Pt, Px};
 
 /// A document that is being completed.
 pub(super) struct Document {
@@ -66,8 +67,8 @@ impl Document {
         };
         let forms = document.take_over(pages);
         document.add_resources(&resources, forms.into_iter().zip(bounds));
-        for (number, transparent) in transparent.into_iter().enumerate() {
-            document.set_up_page(number, transparent);
+        for (number, (transparent, page)) in transparent.into_iter().zip(&pages.pages).enumerate() {
+            document.set_up_page(number, transparent, page.outside);
         }
         document
     }
@@ -165,16 +166,26 @@ impl Document {
         }
     }
 
-    /// What a tagged page needs; what says nothing that is not said goes.
-    fn set_up_page(&mut self, number: usize, transparent: bool) {
+    /// What a tagged page needs; what says nothing that is not said goes. The sheet's lower left corner is the origin,
+    /// also where the paper is larger (14.11.2).
+    fn set_up_page(&mut self, number: usize, transparent: bool, outside: Outside) {
         let marked = self.marks.iter().any(|mark| mark.page == number && mark.form.is_none());
         let Some(page) = self.page(number) else { return };
         for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
             page.remove(key);
         }
         let media = page.get(b"MediaBox").and_then(Object::as_array).cloned().unwrap_or_default();
-        let sides = media.iter().map(|side| side.as_float().map_or(0.0, |side| round(side, 2)));
-        page.set("MediaBox", reals(sides));
+        let sides: Vec<f32> =
+            media.iter().map(|side| side.as_float().map_or(0.0, |side| round(side, 2))).collect();
+        let beyond = |by: Px| {
+            let Pt(by) = by.into();
+            reals(sides.iter().zip([-by, -by, by, by]).map(|(side, by)| round(side + by, 2)))
+        };
+        page.set("MediaBox", beyond(outside.paper));
+        if outside.paper > Px::ZERO {
+            page.set("BleedBox", beyond(outside.bleed));
+            page.set("TrimBox", beyond(Px::ZERO));
+        }
         if marked {
             page.set("StructParents", number as i64);
         }
@@ -197,8 +208,8 @@ pub(super) fn transparency_group() -> Dictionary {
 
 fn sheet(page: &Page, ops: Vec<Op>) -> PdfPage {
     let size = printpdf::Rect::from_wh(
-        Pt(crate::units::Pt::from(page.size.width).0),
-        Pt(crate::units::Pt::from(page.size.height).0),
+        printpdf::Pt(Pt::from(page.size.width).0),
+        printpdf::Pt(Pt::from(page.size.height).0),
     );
     PdfPage { media_box: size.clone(), trim_box: size.clone(), crop_box: size, ops }
 }
@@ -209,7 +220,7 @@ fn specimen(fonts: &Fonts) -> Vec<Op> {
     let mut operators = vec![Op::StartTextSection];
     for font in fonts.iter() {
         let handle = PdfFontHandle::External(FontId(font.name.clone()));
-        operators.push(Op::SetFont { font: handle, size: Pt(1.0) });
+        operators.push(Op::SetFont { font: handle, size: printpdf::Pt(1.0) });
         operators.push(Op::ShowText { items: vec![TextItem::GlyphIds(font.specimen())] });
     }
     operators.push(Op::EndTextSection);

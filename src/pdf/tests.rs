@@ -161,8 +161,8 @@ fn pages(fonts: &FontBook) -> Pages {
     };
     Pages {
         pages: vec![
-            Page { number: 1, size, items: first, links },
-            Page { number: 2, size, items: second, links: footer },
+            Page { number: 1, size, items: first, links, ..Page::default() },
+            Page { number: 2, size, items: second, links: footer, ..Page::default() },
         ],
         outline: vec![
             bookmark(1, "Titel", 0),

@@ -42,6 +42,9 @@ pub struct BuildArgs {
     /// Bind this booklet of handout.toml, and write nothing else; may be given more than once
     #[arg(long, value_name = "NAME", conflicts_with = "only")]
     pub booklet: Vec<String>,
+    /// PDFs for a printing house: with 3 mm of bleed and crop marks, unless the stylesheet says otherwise
+    #[arg(long)]
+    pub print: bool,
     /// Articles at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,

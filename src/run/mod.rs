@@ -25,6 +25,7 @@ pub use press::{Press, Print};
 use crate::config::{Booklet, Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
 use crate::files::Disk;
+use crate::layout::Destination;
 use crate::read::Job;
 
 /// What a command does with what it made.
@@ -64,6 +65,7 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
     let overrides =
         Overrides { brand: args.brand.clone(), output: args.output.clone(), system_fonts: args.system_fonts };
     let (press, mut found) = Press::open(&Disk, &input, &overrides)?;
+    let press = press.with_destination(if args.print { Destination::Printer } else { Destination::Reader });
     let settings = &press.project.settings;
     let (all, planned) = press.plan();
     let mut failed_plans = planned.iter().filter(|diagnostic| diagnostic.is_error()).count();

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Outcome};
 use crate::docx::{self, PageNumbers};
 use crate::files::Files;
 use crate::fonts::FontBook;
-use crate::layout::{self, Numbering, Pages, Scale, Setting};
+use crate::layout::{self, Destination, Numbering, Pages, Scale, Setting};
 use crate::media::{Folders, Library};
 use crate::pdf;
 use crate::read::{self, Article, Job};
@@ -26,6 +26,7 @@ pub struct Press<'f> {
     fonts: FontBook,
     library: Library<'f>,
     sheets: Mutex<BTreeMap<Arc<str>, Arc<Stylesheet>>>,
+    destination: Destination,
 }
 
 /// The content of each format's file.
@@ -73,7 +74,16 @@ impl<'f> Press<'f> {
             library = library.with_root(templates);
         }
         let sheets = Mutex::default();
-        Ok((Self { files, project, templates, fonts, library, sheets }, warnings))
+        Ok((
+            Self { files, project, templates, fonts, library, sheets, destination: Destination::Reader },
+            warnings,
+        ))
+    }
+
+    /// The same, for pages that somebody else gets than a reader.
+    #[must_use]
+    pub fn with_destination(self, destination: Destination) -> Self {
+        Self { destination, ..self }
     }
 
     /// The handouts of the run, in order, and what is wrong with the plan.
@@ -123,7 +133,8 @@ impl<'f> Press<'f> {
     /// # Errors
     /// As [`Press::lay_out`].
     pub fn lay_out_at(&self, tree: &StyledTree, numbering: Numbering) -> Outcome<(Pages, Vec<Diagnostic>)> {
-        let setting = Setting { smallest: self.project.brand.smallest_size, numbering };
+        let (smallest, destination) = (self.project.brand.smallest_size, self.destination);
+        let setting = Setting { smallest, numbering, destination };
         layout::layout(tree, &self.fonts, &setting)
     }
 

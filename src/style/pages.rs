@@ -113,6 +113,8 @@ impl Default for PageStyle {
     fn default() -> Self {
         Self {
             size: Size::new(Px::from(SHEET.0), Px::from(SHEET.1)),
+            bleed: None,
+            marks: None,
             margin: Edges::all(Px::from(MARGIN)),
             style: Arc::default(),
             boxes: Vec::new(),
@@ -123,7 +125,7 @@ impl Default for PageStyle {
 
 fn style(sources: &[&PageSource], builder: &mut Builder<'_>, root: &Arc<Styled>) -> PageStyle {
     let plain = PageStyle::default();
-    let size = sources.iter().rev().find_map(|source| source.size).unwrap_or(plain.size);
+    let size = sources.iter().rev().find_map(|source| source.sheet.size).unwrap_or(plain.size);
     let text = Arc::new(SheetText { file: Arc::from("@page"), source: Arc::from("") });
     let defaults = parse_attribute(&format!("margin: {}mm", MARGIN.0), &text, NOWHERE, &mut Vec::new());
     let blocks: Vec<&Block> = sources.iter().map(|source| &source.block).collect();
@@ -154,6 +156,8 @@ fn style(sources: &[&PageSource], builder: &mut Builder<'_>, root: &Arc<Styled>)
     let notes = compute(&blocks, &defaults, &mut builder.cascade, &page);
     PageStyle {
         size,
+        bleed: sources.iter().rev().find_map(|source| source.sheet.bleed),
+        marks: sources.iter().rev().find_map(|source| source.sheet.marks),
         margin: Edges {
             top: resolve(margin.top, size.height),
             right: resolve(margin.right, size.width),

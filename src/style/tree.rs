@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::computed::{ComputedStyle, ContentItem, Float, MarginBox, PageSelector};
+use super::computed::{Bleed, ComputedStyle, ContentItem, Float, MarginBox, Marks, PageSelector};
 use crate::config::Exceptions;
 use crate::geom::Size;
 use crate::media::Picture;
@@ -108,6 +108,10 @@ pub struct PageStyles {
 pub struct PageStyle {
     /// The sheet.
     pub size: Size,
+    /// How far paint goes on beyond the sheet; nothing where no rule says it.
+    pub bleed: Option<Bleed>,
+    /// The printer's marks; nothing where no rule says it.
+    pub marks: Option<Marks>,
     /// The page's margins.
     pub margin: crate::geom::Edges<crate::units::Px>,
     /// Background, border and padding of the page box.

@@ -65,6 +65,7 @@ impl Painter<'_, '_> {
         let style = &margin_box.style;
         let radius = radii(style, margin_box.rect.size);
         let edges = Edges { border: style.border.widths(), radius, ..Edges::plain(margin_box.rect) };
+        let edges = self.bleed.reach(edges);
         background::paint(style, &edges, items);
         border::paint(style, &edges, items);
         match &margin_box.inside {

@@ -1,9 +1,11 @@
 //! Fragments become items, in the paint order of CSS (CSS 2, appendix E; CSS Positioned Layout 3, section 6).
 
 mod background;
+mod bleed;
 mod border;
 mod gradient;
 mod lines;
+mod marks;
 mod outline;
 mod picture;
 mod shadow;
@@ -14,12 +16,14 @@ use super::context::Context;
 use super::fragment::{Fragment, FragmentContent, Repetition};
 use super::page::{LaidPage, MarginContent, NoteArea};
 use super::structure::Tags;
-use super::{Artifact, Group, Item, Path, PathStep, Tag};
-use crate::geom::{Point, Rect, Transform};
+use super::{Artifact, Group, Item, Outside, Path, PathStep, Tag};
+use crate::geom::{Point, Rect, Size, Transform};
 use crate::style::NodeId;
 use crate::style::computed::{
-    Border, BorderCollapse, ComputedStyle, Display, EmptyCells, Overflow, Position, Visibility,
+    Border, BorderCollapse, ComputedStyle, Display, EmptyCells, Marks, Overflow, Position, Visibility,
 };
+use crate::units::Px;
+pub(super) use bleed::Bleed;
 
 /// What backgrounds and shadows belong to.
 const TAG: Tag = Tag::Artifact(Artifact::Background);
@@ -32,6 +36,18 @@ pub(super) struct Painter<'p, 'a> {
     pub tags: &'p Tags,
     /// What all content belongs to instead, in margin boxes.
     pub artifact: Option<Artifact>,
+    /// How far paint goes on beyond the sheet.
+    pub bleed: Bleed,
+}
+
+/// How far the paper reaches beyond a sheet with this bleed and these marks.
+pub(super) fn outside(bleed: Px, marks: Marks) -> Outside {
+    marks::outside(bleed, marks)
+}
+
+/// Paints the marks of a sheet.
+pub(super) fn marks(sheet: Size, outside: Outside, marks: Marks, items: &mut Vec<Item>) {
+    marks::paint(Rect { origin: Point::default(), size: sheet }, outside.bleed, marks, items);
 }
 
 /// The layers of a stacking context, bottommost first.
@@ -76,6 +92,7 @@ impl<'p> Painter<'p, '_> {
     fn notes(&mut self, notes: &NoteArea, items: &mut Vec<Item>) {
         let edges =
             outline::Edges { border: notes.style.border.widths(), ..outline::Edges::plain(notes.rect) };
+        let edges = self.bleed.reach(edges);
         background::paint(&notes.style, &edges, items);
         border::paint(&notes.style, &edges, items);
         let mut layers = Layers::default();
@@ -91,9 +108,10 @@ impl<'p> Painter<'p, '_> {
         let sheet = Rect { origin: Point::default(), size: page.style.size };
         let style = &page.style.style;
         let own = ComputedStyle { border: Border::default(), ..(**style).clone() };
-        background::paint(&own, &outline::Edges::plain(sheet), items);
+        let edges = self.bleed.reach(outline::Edges::plain(sheet));
+        background::paint(&own, &edges, items);
         if let Some(style) = self.canvas_style() {
-            background::paint(style, &outline::Edges::plain(sheet), items);
+            background::paint(style, &edges, items);
         }
         let plain = outline::Edges::plain(sheet.inset(page.style.margin));
         border::paint(style, &outline::Edges { border: style.border.widths(), ..plain }, items);
@@ -185,6 +203,13 @@ impl<'p> Painter<'p, '_> {
     fn piece(&mut self, fragment: &Fragment, origin: Point) -> Vec<Item> {
         let at = origin + fragment.rect.origin;
         let style = self.cx.layout_box(fragment.of).style.clone();
+        let rect = Rect { origin: at, size: fragment.rect.size };
+        let transform = transform::of(&style.paint, rect);
+        // What is turned or shifted has its edges elsewhere.
+        let bleed = self.bleed;
+        if transform.is_some() {
+            self.bleed.by = Px::ZERO;
+        }
         let mut items = Vec::new();
         self.decorate(fragment, at, &mut items);
         let mut layers = Layers::default();
@@ -193,12 +218,12 @@ impl<'p> Painter<'p, '_> {
         self.flatten(layers, &mut inside);
         let clips = style.boxes.overflow != Overflow::Visible;
         if clips && !matches!(fragment.content, FragmentContent::Picture(_)) {
-            items.extend(clipped(outline::Edges::of(&style, fragment, at).padding_path(), inside));
+            let edges = self.bleed.reach(outline::Edges::of(&style, fragment, at));
+            items.extend(clipped(edges.padding_path(), inside));
         } else {
             items.extend(inside);
         }
-        let rect = Rect { origin: at, size: fragment.rect.size };
-        let transform = transform::of(&style.paint, rect);
+        self.bleed = bleed;
         if items.is_empty() || (style.paint.opacity >= 1.0 && transform.is_none()) {
             return items;
         }
@@ -234,7 +259,7 @@ impl<'p> Painter<'p, '_> {
             return;
         }
         let style = &layout_box.style;
-        let edges = outline::Edges::of(style, fragment, at);
+        let edges = self.bleed.reach(outline::Edges::of(style, fragment, at));
         if canvas_box(self.cx) != Some(fragment.of) {
             background::paint(style, &edges, items);
         }

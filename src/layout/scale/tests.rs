@@ -1,13 +1,17 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::layout::Numbering;
 use crate::layout::tests::{Builder, fonts, texts};
+use crate::layout::{Destination, Numbering};
 use crate::style::computed::{Display, LengthOrAuto, LengthPercentage, LineHeight, Sizing};
 use crate::units::Pt;
 
 /// Type of 10 px may become half as large.
-const SETTING: Setting = Setting { smallest: Pt(3.75), numbering: Numbering { first: 1, total: None } };
+const SETTING: Setting = Setting {
+    smallest: Pt(3.75),
+    numbering: Numbering { first: 1, total: None },
+    destination: Destination::Reader,
+};
 
 /// Paragraphs of words on pages 200 px wide and high, at most so many.
 fn document(paragraphs: &[usize], limit: u32) -> StyledTree {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::values::keywords;
+use crate::units::{Pt, Px};
 
 /// The selector of an `@page` rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,43 @@ pub enum PageSide {
     Left,
     /// `:right`, recto.
     Right,
+}
+
+/// `bleed`: how far paint goes on beyond the sheet, to be cut off.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Bleed {
+    /// `auto`: 6 pt with crop marks, nothing without.
+    #[default]
+    Auto,
+    /// A length.
+    Length(Px),
+}
+
+/// `marks`: what stands beside the sheet for the printer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// `crop`: where to cut.
+    pub crop: bool,
+    /// `cross`: to lay colours on each other by.
+    pub cross: bool,
+}
+
+impl Bleed {
+    /// The length, with these marks.
+    pub fn resolve(self, marks: Marks) -> Px {
+        match self {
+            Self::Length(length) => length,
+            Self::Auto if marks.crop => Px::from(Pt(6.0)),
+            Self::Auto => Px::ZERO,
+        }
+    }
+}
+
+impl Marks {
+    /// Whether there are none.
+    pub fn is_none(self) -> bool {
+        !self.crop && !self.cross
+    }
 }
 
 keywords! {

@@ -13,15 +13,15 @@ use super::problem::{Refusal, SheetText, shown};
 use crate::config::fields::did_you_mean;
 use crate::diag::Diagnostic;
 use crate::geom::Size;
-use crate::style::computed::{MarginBox, PageSelector, PageSide};
+use crate::style::computed::{Bleed, MarginBox, Marks, PageSelector, PageSide};
 use crate::style::values::{Error, Input, Invalid, parse_length};
 use crate::units::{Mm, Px};
 
 /// An `@page` rule as written.
 pub(crate) struct PageSource {
     pub selectors: Vec<PageSelector>,
-    /// `size`.
-    pub size: Option<Size>,
+    /// What is said of the sheet.
+    pub sheet: SheetSource,
     /// What it declares of the page box, margins included.
     pub block: Block,
     /// What it declares of its margin boxes.
@@ -38,6 +38,17 @@ enum Area {
 
 /// The name of the rule of the footnote area.
 const FOOTNOTE: &str = "footnote";
+
+/// What an `@page` rule says of the sheet and of what is around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SheetSource {
+    /// `size`.
+    pub size: Option<Size>,
+    /// `bleed`.
+    pub bleed: Option<Bleed>,
+    /// `marks`.
+    pub marks: Option<Marks>,
+}
 
 /// Parses the selectors of `@page`.
 pub(super) fn selectors(input: &mut Input<'_>) -> Result<Vec<PageSelector>, Error> {
@@ -70,19 +81,19 @@ pub(super) fn body(
     problems: &mut Vec<Diagnostic>,
 ) -> PageSource {
     let body = Body { declarations: Vec::new(), text: text.clone(), problems };
-    let mut page = PageBody { body, size: None, boxes: Vec::new(), notes: Vec::new() };
+    let mut page = PageBody { body, sheet: SheetSource::default(), boxes: Vec::new(), notes: Vec::new() };
     for item in RuleBodyParser::new(input, &mut page).collect::<Vec<_>>() {
         if let Err((error, slice, at)) = item {
             page.body.stray(&error, slice, at);
         }
     }
     let block = Block { declarations: page.body.declarations, text: text.clone() };
-    PageSource { selectors, size: page.size, block, boxes: page.boxes, notes: page.notes }
+    PageSource { selectors, sheet: page.sheet, block, boxes: page.boxes, notes: page.notes }
 }
 
 struct PageBody<'a> {
     body: Body<'a>,
-    size: Option<Size>,
+    sheet: SheetSource,
     boxes: Vec<(MarginBox, Block)>,
     notes: Vec<Block>,
 }
@@ -124,6 +135,35 @@ fn size(input: &mut Input<'_>) -> Result<Size, Error> {
     })
 }
 
+/// `bleed` (section 7.3).
+fn bleed(input: &mut Input<'_>) -> Result<Bleed, Error> {
+    if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() {
+        return Ok(Bleed::Auto);
+    }
+    let token = input.next()?.clone();
+    let length = parse_length(&token)?;
+    if !length.is_absolute() || length.px < 0.0 {
+        return Err(Invalid::because("an absolute length from 0, or auto"));
+    }
+    Ok(Bleed::Length(Px(length.px)))
+}
+
+/// `marks` (section 7.2).
+fn marks(input: &mut Input<'_>) -> Result<Marks, Error> {
+    if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+        return Ok(Marks::default());
+    }
+    let mut marks = Marks::default();
+    while !input.is_exhausted() {
+        cssparser::match_ignore_ascii_case! { input.expect_ident()?,
+            "crop" => marks.crop = true,
+            "cross" => marks.cross = true,
+            _ => return Err(Invalid::because("crop, cross, both, or none")),
+        }
+    }
+    if marks.is_none() { Err(Invalid::because("crop, cross, both, or none")) } else { Ok(marks) }
+}
+
 /// The sheet with this name, upright (ISO 216, and the North American ones in inches).
 fn sheet(name: &str) -> Option<Size> {
     let mm = |width, height| Some(Size::new(Px::from(Mm(width)), Px::from(Mm(height))));
@@ -153,17 +193,19 @@ impl<'i> DeclarationParser<'i> for PageBody<'_> {
         start: &ParserState,
     ) -> Result<(), ParseError<Said>> {
         let at = start.source_location();
-        if !name.eq_ignore_ascii_case("size") {
-            return self.body.declare(&name, input, at);
-        }
         let value = input.position();
-        match size(input) {
-            Ok(size) => self.size = Some(size),
-            Err(error) => {
-                while input.next().is_ok() {}
-                let refusal = super::declaration::invalid("size", input.slice_from(value), error);
-                self.body.problems.push(self.body.text.warning(at, refusal));
-            }
+        let sheet = &mut self.sheet;
+        let (name, read) = cssparser::match_ignore_ascii_case! { &name,
+            "size" => ("size", size(input).map(|size| sheet.size = Some(size))),
+            "bleed" => ("bleed", bleed(input).map(|bleed| sheet.bleed = Some(bleed))),
+            "marks" => ("marks", marks(input).map(|marks| sheet.marks = Some(marks))),
+            _ => return self.body.declare(&name, input, at),
+        };
+        let read = read.and_then(|()| Ok(input.expect_exhausted()?));
+        if let Err(error) = read {
+            while input.next().is_ok() {}
+            let refusal = super::declaration::invalid(name, input.slice_from(value), error);
+            self.body.problems.push(self.body.text.warning(at, refusal));
         }
         Ok(())
     }

@@ -72,6 +72,11 @@ impl Length {
         })
     }
 
+    /// Whether it depends neither on type nor on what percentages refer to.
+    pub fn is_absolute(self) -> bool {
+        self == Self::px(self.px)
+    }
+
     /// The sum of two.
     pub fn plus(self, other: Self) -> Self {
         Self {
