@@ -30,7 +30,8 @@ pub(super) fn mark(outline: &mut Outline, way: Option<Links>) -> Option<Told> {
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut addresses = Vec::new();
     let document = &outline.document;
-    let links = outline.blocks.iter().flat_map(|&block| document.elements(block));
+    let inside = |&block: &NodeId| std::iter::once(block).chain(document.elements(block));
+    let links = outline.blocks.iter().flat_map(inside);
     let links: Vec<(NodeId, String)> = links
         .filter(|&id| document.is(id, "a"))
         .filter_map(|id| Some((id, document.attribute(id, "href")?.trim().to_owned())))
@@ -339,6 +340,12 @@ mod tests {
         assert!(html.contains("</a><sup class=\"link-ref\" data-print=\"\">\u{2060}<a href=\"#link-1\">1</a></sup></p></div><section"));
         assert!(html.contains("<h2>Links</h2><ol><li id=\"link-1\"><svg class=\"qr\""), "{html}");
         assert!(html.contains("<span class=\"link-number\">1</span> x y</p>"), "{html}");
+    }
+
+    #[test]
+    fn a_link_in_bare_text_is_told_too() {
+        let html = told(Links::Footnote, "a <a href=\"https://a.nl\">b</a> c");
+        assert!(html.contains("b</a><span class=\"footnote link-note\""), "{html}");
     }
 
     #[test]

@@ -210,7 +210,7 @@ fn is_notes(document: &Document, block: NodeId) -> bool {
 
 /// The names that links in these blocks lead to.
 fn targets(document: &Document, blocks: &[NodeId]) -> BTreeSet<String> {
-    let links = blocks.iter().flat_map(|&block| document.elements(block));
+    let links = blocks.iter().flat_map(|&block| std::iter::once(block).chain(document.elements(block)));
     let target = |id| document.attribute(id, "href").and_then(|href| href.strip_prefix('#'));
     links.filter_map(target).map(str::to_owned).collect()
 }
