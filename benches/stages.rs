@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "a bench is no library")]
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, black_box};
 use handout::config::Overrides;
@@ -11,6 +11,7 @@ use handout::layout::Pages;
 use handout::read::{Article, Job};
 use handout::run::{Format, Press};
 use handout::style::StyledTree;
+use handout::style::computed::TextWrap;
 use handout::template::Rendered;
 
 /// One article after each stage, and the press that it is in.
@@ -37,8 +38,64 @@ static READY: LazyLock<Ready> = LazyLock::new(|| {
     Ready { press, job, article, rendered, tree, pages }
 });
 
+/// Prints two proportions: how much it costs to choose all lines of a paragraph together,
+/// and whether a page costs more in a long document than in a short one.
+fn proportions() {
+    let press = &READY.press;
+    let (jobs, _) = press.plan();
+    let trees: Vec<StyledTree> = jobs.iter().filter_map(|job| styled(job, 1)).collect();
+    let filled: Vec<StyledTree> = trees.iter().map(first_fit).collect();
+    let together = fastest(|| trees.iter().for_each(|tree| drop(press.lay_out(tree))));
+    let one_by_one = fastest(|| filled.iter().for_each(|tree| drop(press.lay_out(tree))));
+    println!("total-fit takes {:.2} times first-fit on the sample (aim: 1.5)", together / one_by_one);
+    let page = |times: usize| {
+        let tree = styled(&READY.job, times).expect("the article is styled");
+        let (pages, _) = press.lay_out(&tree).expect("it is laid out");
+        let count = pages.pages.len();
+        (count, fastest(|| drop(press.lay_out(&tree))) / count as f64)
+    };
+    let (few, short) = page(1);
+    let (many, long) = page((300 / few).max(1));
+    println!("a page of {many} takes {:.2} times a page of {few} (aim: 2)", long / short);
+}
+
+/// An article with its body so many times.
+fn styled(job: &Job, times: usize) -> Option<StyledTree> {
+    let (mut article, _) = READY.press.read(job).ok()?;
+    article.body = article.body.repeat(times);
+    let rendered = READY.press.render(&article).ok()?;
+    READY.press.style(&article, &rendered).ok().map(|(tree, _)| tree)
+}
+
+/// A document whose lines are filled one after the other.
+fn first_fit(tree: &StyledTree) -> StyledTree {
+    let mut tree = tree.clone();
+    // Nodes that share a style go on sharing it: layout looks up fonts by style.
+    let mut styles = std::collections::BTreeMap::new();
+    for node in &mut tree.nodes {
+        let filled = styles.entry(Arc::as_ptr(&node.style).addr()).or_insert_with(|| {
+            let mut style = (*node.style).clone();
+            Arc::make_mut(&mut style.text).wrap = TextWrap::Stable;
+            (node.style.clone(), Arc::new(style))
+        });
+        node.style = filled.1.clone();
+    }
+    tree
+}
+
+/// The seconds that the fastest of some runs takes.
+fn fastest(run: impl Fn()) -> f64 {
+    let time = || {
+        let start = std::time::Instant::now();
+        run();
+        start.elapsed().as_secs_f64()
+    };
+    (0..7).map(|_| time()).fold(f64::INFINITY, f64::min)
+}
+
 fn main() {
     LazyLock::force(&READY);
+    proportions();
     divan::main();
 }
 

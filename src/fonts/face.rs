@@ -35,6 +35,8 @@ pub struct Face {
     pub embedding: Embedding,
     /// Whether it has small capitals of its own (`smcp`).
     pub small_caps: bool,
+    /// Whether it has figures and letters of its own to stand above the line (`sups`) and below it (`subs`).
+    pub positions: (bool, bool),
     characters: Arc<Characters>,
 }
 
@@ -206,6 +208,7 @@ fn read_one(file: &str, data: &fontique::Blob<u8>, index: u32) -> Result<Face, S
         metrics: metrics(&font)?,
         embedding: embedding(&font),
         small_caps: has_feature(&font, *b"smcp"),
+        positions: (has_feature(&font, *b"sups"), has_feature(&font, *b"subs")),
         characters: Arc::new(Characters::of(&font)),
         data: data.clone(),
     })

@@ -277,6 +277,8 @@ impl<'t, 'a> Collector<'t, 'a> {
 
     /// Text with its white space as the style says (CSS Text 3, section 4.1.1).
     pub(super) fn text(&mut self, text: &str, style: &Arc<ComputedStyle>, node: Option<NodeId>) {
+        let positioned = self.typesetter.position_style(style);
+        let style = positioned.as_ref().unwrap_or(style);
         let white_space = style.text.white_space;
         let keeps_spaces = matches!(white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
         let keeps_lines = keeps_spaces || white_space == WhiteSpace::PreLine;

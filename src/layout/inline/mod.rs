@@ -25,6 +25,7 @@ mod relative;
 mod select;
 mod shape;
 mod simple;
+mod stand_in;
 #[cfg(test)]
 mod tests;
 mod transform;

@@ -4,15 +4,18 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::Typesetter;
+use super::{Typesetter, stand_in};
 use crate::diag::Diagnostic;
 use crate::fonts::{Face, FontBook, FontId};
-use crate::style::computed::{Caps, Font};
+use crate::style::computed::{Caps, Font, FontPosition};
 use crate::style::{ComputedStyle, NodeId};
 use crate::units::Px;
 
 /// The size of small capitals that are made of capitals, of the font's own.
 const SMALL_CAPS: f32 = 0.8;
+
+/// The size of figures above and below the line that are made of others, of the font's own.
+const POSITIONED: f32 = 0.66;
 
 /// The font of a shared style. The style is kept, so that no other can come to its address.
 type KnownFont = (Arc<Font>, Option<FontId>);
@@ -60,12 +63,13 @@ impl Typesetter<'_> {
         style: &Arc<ComputedStyle>,
         character: char,
     ) -> Option<Arc<ComputedStyle>> {
-        let small = match style.font.caps {
+        let face = self.face(&style.font)?;
+        let is_small = match style.font.caps {
             Caps::Normal => false,
             Caps::SmallCaps => character.is_lowercase(),
             Caps::AllSmallCaps => character.is_alphabetic(),
         };
-        if !small || self.face(&style.font)?.small_caps {
+        if !is_small || face.small_caps {
             return None;
         }
         let mut known = self.lookups.small.borrow_mut();
@@ -74,6 +78,25 @@ impl Typesetter<'_> {
             (style.clone(), Arc::new(ComputedStyle { font: Arc::new(font), ..(**style).clone() }))
         });
         Some(small.clone())
+    }
+
+    /// The style of text above or below the line that has to be made of smaller figures, because the font has none
+    /// of its own.
+    pub(super) fn position_style(&self, style: &Arc<ComputedStyle>) -> Option<Arc<ComputedStyle>> {
+        let positions = self.face(&style.font)?.positions;
+        let is_made = match style.font.position {
+            FontPosition::Normal => false,
+            FontPosition::Super => !positions.0,
+            FontPosition::Sub => !positions.1,
+        };
+        is_made.then(|| {
+            let mut known = self.lookups.small.borrow_mut();
+            let (_, small) = known.entry(Arc::as_ptr(style)).or_insert_with(|| {
+                let font = Font { size: style.font.size * POSITIONED, ..(*style.font).clone() };
+                (style.clone(), Arc::new(ComputedStyle { font: Arc::new(font), ..(**style).clone() }))
+            });
+            small.clone()
+        })
     }
 
     /// The glyph of a hyphen in a font, `asked` if it has that, and its advance at a size of 1 px.
@@ -120,6 +143,7 @@ impl Typesetter<'_> {
 
 fn missing_glyph(book: &FontBook, character: char, lacking: FontId, found: Option<FontId>) -> Diagnostic {
     let name = format!("U+{:04X} “{character}”", character as u32);
+    let stand_in = stand_in::of(character.encode_utf8(&mut [0; 4]), book.face(lacking));
     let lacks = &book.face(lacking).family;
     match found {
         Some(found) => {
@@ -128,7 +152,10 @@ fn missing_glyph(book: &FontBook, character: char, lacking: FontId, found: Optio
         }
         None => Diagnostic::warning(
             "missing-glyph",
-            format!("no font has {name}; a replacement sign stands for it"),
+            match stand_in {
+                Some(sign) => format!("no font has {name}; “{sign}” stands for it"),
+                None => format!("no font has {name}; a replacement sign stands for it"),
+            },
         )
         .hint("add a font that has it to the folder fonts/ of the project"),
     }

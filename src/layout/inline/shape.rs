@@ -13,13 +13,19 @@ use parley_engine::{
     ShapeOptions, ShapedText, Shaper,
 };
 
-use super::Typesetter;
 use super::collect::{ATOM, Span, SpanKind};
+use super::{Typesetter, stand_in};
 use crate::fonts::{Face, FontId, Genre};
 use crate::style::computed::{
-    Caps, Direction, FigureSpacing, Figures, Font, Kerning, Ligatures, Text, WordBreak,
+    Caps, Direction, FigureSpacing, Figures, Font, FontPosition, Fractions, Kerning, Ligatures, Text,
+    WordBreak,
 };
 use crate::units::Px;
+
+/// How far figures above the line are raised that are made of others, of their own size.
+const SUPERIOR: f32 = 0.5;
+/// How far those below the line are lowered.
+const INFERIOR: f32 = 0.25;
 
 /// A text with its glyphs.
 #[derive(Debug, Default)]
@@ -207,6 +213,22 @@ fn features(font: &Font, text: &Text) -> Vec<FontFeature> {
         FigureSpacing::Proportional => features.push((b"pnum", 1)),
         FigureSpacing::Tabular => features.push((b"tnum", 1)),
     }
+    match font.fractions {
+        Fractions::Normal => {}
+        Fractions::Diagonal => features.push((b"frac", 1)),
+        Fractions::Stacked => features.push((b"afrc", 1)),
+    }
+    if font.ordinal {
+        features.push((b"ordn", 1));
+    }
+    if font.slashed_zero {
+        features.push((b"zero", 1));
+    }
+    match font.position {
+        FontPosition::Normal => {}
+        FontPosition::Sub => features.push((b"subs", 1)),
+        FontPosition::Super => features.push((b"sups", 1)),
+    }
     match font.caps {
         Caps::Normal => {}
         Caps::SmallCaps => features.push((b"smcp", 1)),
@@ -247,6 +269,9 @@ impl Fonts<'_> {
             return own;
         }
         let Some(character) = missing(font) else { return font };
+        if stand_in::is_made(character) {
+            return font;
+        }
         if cluster.calculate_coverage(|part| book.face(font).has(part), &self.sources).is_complete() {
             return font;
         }
@@ -287,7 +312,9 @@ fn flatten(typesetter: &Typesetter, text: &str, spans: &[Span], shaped: &ShapedT
         }
         let start = out.clusters.len() as u32;
         push_clusters(&mut out, text, &spans[span], (shaped, index));
-        mend(&mut out, start as usize, typesetter.fonts.face(fonts[run.font_index]), run.font_size);
+        let face = typesetter.fonts.face(fonts[run.font_index]);
+        mend(&mut out, start as usize, text, (face, run.font_size));
+        raise(&mut out, start as usize, face, &spans[span].style.font);
         out.runs.push(Run {
             span,
             font: fonts[run.font_index],
@@ -348,7 +375,7 @@ fn push_clusters(out: &mut Shaped, text: &str, span: &Span, (shaped, index): (&S
 /// Gives tabs the width of a space, until the place of their line is known, and puts a sign that the font has
 /// where it has none for the characters: PDF/UA knows no missing glyph (ISO 14289-1, 7.21.8). A mark that is
 /// missing is left to its base.
-fn mend(out: &mut Shaped, start: usize, face: &Face, size: f32) {
+fn mend(out: &mut Shaped, start: usize, text: &str, (face, size): (&Face, f32)) {
     let Shaped { clusters, glyphs, .. } = out;
     let mut after_letter = false;
     for cluster in &mut clusters[start..] {
@@ -368,8 +395,9 @@ fn mend(out: &mut Shaped, start: usize, face: &Face, size: f32) {
             }
         }
         if kept == cluster.first_glyph && (cluster.grapheme || !based) {
-            let sign = ['\u{FFFD}', '\u{25A1}', '?'].map(|sign| face.glyph(sign));
-            let id = sign.into_iter().find(|&sign| sign != 0).unwrap_or(0);
+            let own = stand_in::of(&text[cluster.start as usize..cluster.end as usize], face);
+            let signs = own.into_iter().chain(['\u{FFFD}', '\u{25A1}', '?']);
+            let id = signs.map(|sign| face.glyph(sign)).find(|&sign| sign != 0).unwrap_or(0);
             glyphs[kept as usize] = RawGlyph { id, advance: face.advance(id).0 * size, x: 0.0, y: 0.0 };
             kept += 1;
         }
@@ -377,6 +405,17 @@ fn mend(out: &mut Shaped, start: usize, face: &Face, size: f32) {
         let own = &glyphs[cluster.first_glyph as usize..kept as usize];
         cluster.advance = cluster.tracking + own.iter().map(|glyph| glyph.advance).sum::<f32>();
     }
+}
+
+/// Puts text above or below the line whose font has no such figures; it is small already (CSS Fonts 4, 6.5).
+fn raise(out: &mut Shaped, start: usize, face: &Face, font: &Font) {
+    let by = match font.position {
+        FontPosition::Super if !face.positions.0 => -SUPERIOR,
+        FontPosition::Sub if !face.positions.1 => INFERIOR,
+        _ => return,
+    };
+    let first = out.clusters.get(start).map_or(out.glyphs.len(), |cluster| cluster.first_glyph as usize);
+    out.glyphs[first..].iter_mut().for_each(|glyph| glyph.y += by * font.size.0);
 }
 
 fn kind(text: &str, whitespace: Whitespace, span: SpanKind) -> ClusterKind {

@@ -192,7 +192,7 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
         }
         // White space that is taken away at the end of a line is past the ends of the boxes that close behind it.
         let stays = matches!(span.style.text.white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
-        let hangs_out = !stays && rightwards && self.placer.prepared.shaped.level % 2 == 0;
+        let hangs_out = !stays && rightwards && self.placer.prepared.shaped.level.is_multiple_of(2);
         self.x += if hangs_out { seen } else { seen + hanging };
     }
 

@@ -23,6 +23,14 @@ pub struct Font {
     pub figures: Figures,
     /// `font-variant-numeric`: spacing of figures.
     pub figure_spacing: FigureSpacing,
+    /// `font-variant-numeric`: fractions.
+    pub fractions: Fractions,
+    /// `font-variant-numeric`: `ordinal`.
+    pub ordinal: bool,
+    /// `font-variant-numeric`: `slashed-zero`.
+    pub slashed_zero: bool,
+    /// `font-variant-position`.
+    pub position: FontPosition,
     /// `font-variant-ligatures`: whether the common ones are used.
     pub ligatures: Ligatures,
     /// `font-kerning`.
@@ -44,6 +52,14 @@ keywords! {
     FigureSpacing { Normal = "normal", Proportional = "proportional-nums", Tabular = "tabular-nums" }
 }
 keywords! {
+    /// `font-variant-numeric`: fractions.
+    Fractions { Normal = "normal", Diagonal = "diagonal-fractions", Stacked = "stacked-fractions" }
+}
+keywords! {
+    /// `font-variant-position`.
+    FontPosition { Normal = "normal", Sub = "sub", Super = "super" }
+}
+keywords! {
     /// `font-variant-ligatures`.
     Ligatures { Normal = "normal", None = "none", Common = "common-ligatures", NoCommon = "no-common-ligatures" }
 }
@@ -62,6 +78,10 @@ impl Default for Font {
             caps: Caps::Normal,
             figures: Figures::Normal,
             figure_spacing: FigureSpacing::Normal,
+            fractions: Fractions::Normal,
+            ordinal: false,
+            slashed_zero: false,
+            position: FontPosition::Normal,
             ligatures: Ligatures::Normal,
             kerning: Kerning::Auto,
             features: Arc::from([]),

@@ -6,7 +6,9 @@ use cssparser::Token;
 
 use super::{Expansion, Longhand, Phase, Shorthand, inherited};
 use crate::fonts::Slant;
-use crate::style::computed::{Caps, FigureSpacing, Figures, Kerning, Ligatures};
+use crate::style::computed::{
+    Caps, FigureSpacing, Figures, Font, FontPosition, Fractions, Kerning, Ligatures,
+};
 use crate::style::values::{
     Context, Error, Input, Invalid, Keyword, LengthPercentage, Parsed, Specified, keyword_hint, parse_calc,
 };
@@ -23,19 +25,14 @@ pub(super) const LONGHANDS: &[Longhand] = &[
         inherited: true,
         phase: Phase::Rest,
         parse: |input| {
-            let (figures, spacing) = numeric(input)?;
-            Ok(Box::new(move |style, _| {
-                let font = Arc::make_mut(&mut style.font);
-                (font.figures, font.figure_spacing) = (figures, spacing);
-            }))
+            let numeric = numeric(input)?;
+            Ok(Box::new(move |style, _| numeric.set(Arc::make_mut(&mut style.font))))
         },
-        copy: |style, from| {
-            let font = Arc::make_mut(&mut style.font);
-            (font.figures, font.figure_spacing) = (from.font.figures, from.font.figure_spacing);
-        },
+        copy: |style, from| Numeric::of(&from.font).set(Arc::make_mut(&mut style.font)),
         #[cfg(test)]
-        show: |style| format!("{:?}", (style.font.figures, style.font.figure_spacing)),
+        show: |style| format!("{:?}", Numeric::of(&style.font)),
     },
+    inherited!("font-variant-position", Keyword<FontPosition> => font.position),
     inherited!("font-variant-ligatures", Keyword<Ligatures> => font.ligatures),
     inherited!("font-kerning", Keyword<Kerning> => font.kerning),
     inherited!("font-feature-settings", Features => font.features),
@@ -45,6 +42,7 @@ const FONT: &[&str] = &[
     "font-style",
     "font-variant-caps",
     "font-variant-numeric",
+    "font-variant-position",
     "font-variant-ligatures",
     "font-kerning",
     "font-feature-settings",
@@ -53,7 +51,8 @@ const FONT: &[&str] = &[
     "line-height",
     "font-family",
 ];
-const VARIANTS: &[&str] = &["font-variant-caps", "font-variant-numeric", "font-variant-ligatures"];
+const VARIANTS: &[&str] =
+    &["font-variant-caps", "font-variant-numeric", "font-variant-position", "font-variant-ligatures"];
 
 pub(super) const SHORTHANDS: &[Shorthand] = &[
     Shorthand { name: "font", longhands: FONT, parse: font },
@@ -62,7 +61,7 @@ pub(super) const SHORTHANDS: &[Shorthand] = &[
 
 /// `font`: style, caps and weight in any order, then the size, its line height, and the families.
 fn font(input: &mut Input<'_>, expansion: &mut Expansion) -> Parsed<()> {
-    for name in &FONT[..6] {
+    for name in &FONT[..7] {
         expansion.set(name, "normal").or_else(|_| expansion.set(name, "auto"))?;
     }
     expansion.set("font-weight", "normal")?;
@@ -96,31 +95,70 @@ fn variant(input: &mut Input<'_>, expansion: &mut Expansion) -> Parsed<()> {
     if any { Ok(()) } else { Err(Error::unexpected_token()) }
 }
 
-/// `font-variant-numeric`: the kind of figures and their spacing.
-fn numeric(input: &mut Input<'_>) -> Parsed<(Figures, FigureSpacing)> {
-    if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
-        return Ok((Figures::Normal, FigureSpacing::Normal));
-    }
-    let (mut figures, mut spacing) = (None, None);
-    loop {
-        let found = input.try_parse(|input| {
-            let word = input.expect_ident()?;
-            match (Figures::from_keyword(word), FigureSpacing::from_keyword(word)) {
-                (Some(kind), _) => figures = Some(kind),
-                (None, Some(kind)) => spacing = Some(kind),
-                (None, None) => return Err(Error::unexpected_token()),
-            }
-            Ok(())
-        });
-        if found.is_err() {
-            break;
+/// `font-variant-numeric`: the kind of figures, their spacing, fractions, ordinals and zeros.
+#[derive(Clone, Copy, Debug, Default)]
+struct Numeric {
+    figures: Figures,
+    spacing: FigureSpacing,
+    fractions: Fractions,
+    ordinal: bool,
+    slashed_zero: bool,
+}
+
+impl Numeric {
+    fn of(font: &Font) -> Self {
+        Self {
+            figures: font.figures,
+            spacing: font.figure_spacing,
+            fractions: font.fractions,
+            ordinal: font.ordinal,
+            slashed_zero: font.slashed_zero,
         }
     }
-    if figures.is_none() && spacing.is_none() {
-        let hint = format!("{}; {}", keyword_hint::<Figures>(), keyword_hint::<FigureSpacing>());
-        return Err(Invalid::because(hint));
+
+    fn set(self, font: &mut Font) {
+        (font.figures, font.figure_spacing, font.fractions) = (self.figures, self.spacing, self.fractions);
+        (font.ordinal, font.slashed_zero) = (self.ordinal, self.slashed_zero);
     }
-    Ok((figures.unwrap_or_default(), spacing.unwrap_or_default()))
+
+    /// Takes one keyword.
+    fn word(&mut self, word: &str) -> Option<()> {
+        if let Some(figures) = Figures::from_keyword(word) {
+            self.figures = figures;
+        } else if let Some(spacing) = FigureSpacing::from_keyword(word) {
+            self.spacing = spacing;
+        } else if let Some(fractions) = Fractions::from_keyword(word) {
+            self.fractions = fractions;
+        } else if word.eq_ignore_ascii_case("ordinal") {
+            self.ordinal = true;
+        } else if word.eq_ignore_ascii_case("slashed-zero") {
+            self.slashed_zero = true;
+        } else {
+            return None;
+        }
+        Some(())
+    }
+}
+
+/// Parses `font-variant-numeric`.
+fn numeric(input: &mut Input<'_>) -> Parsed<Numeric> {
+    let mut numeric = Numeric::default();
+    if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
+        return Ok(numeric);
+    }
+    let mut words = 0;
+    while input
+        .try_parse(|input| numeric.word(input.expect_ident()?).ok_or_else(Error::unexpected_token))
+        .is_ok()
+    {
+        words += 1;
+    }
+    if words == 0 {
+        let (figures, spacing) = (keyword_hint::<Figures>(), keyword_hint::<FigureSpacing>());
+        let fractions = keyword_hint::<Fractions>();
+        return Err(Invalid::because(format!("{figures}; {spacing}; {fractions}; ordinal; slashed-zero")));
+    }
+    Ok(numeric)
 }
 
 /// `font-family`.

@@ -133,3 +133,33 @@ fn text_outside_the_tree_can_be_set() {
     assert_eq!(lines(&paragraph), ["bladzijde 3"]);
     assert_eq!(paragraph.lines[0].fragments[0].node, None);
 }
+
+#[test]
+fn a_sign_that_looks_like_it_stands_for_a_character_that_no_font_has() {
+    let fonts = test_fonts();
+    let document = Document::new(plain(), "nl").text("a\u{2011}b‣");
+    let typesetter = Typesetter::new(&document.tree, &fonts);
+    let prepared = document.prepare(&typesetter);
+    let paragraph = prepared.layout(&typesetter, Px(200.0), &mut Squares);
+    let item = items(&paragraph.lines[0])[0];
+    assert_eq!(&*item.text, "a\u{2011}b‣", "what is read stays as it is");
+    let glyph = |sign| fonts.faces()[0].glyph(sign);
+    assert_eq!((item.glyphs[1].id, item.glyphs[3].id), (glyph('\u{2010}'), glyph('•')));
+    let told: Vec<String> = typesetter.diagnostics().into_iter().map(|told| told.message).collect();
+    assert_eq!(told, ["no font has U+2023 “‣”; “•” stands for it"]);
+    // A hyphen that no line breaks after holds the letters together.
+    assert_eq!(lines(&set(plain(), "aa\u{2011}bb", 30.0)).len(), 1);
+}
+
+#[test]
+fn figures_above_and_below_the_line_are_made_where_the_font_has_none() {
+    use crate::style::computed::FontPosition;
+    for (position, y) in [(FontPosition::Super, -3.3), (FontPosition::Sub, 1.65)] {
+        let raised = style(|font, _| font.position = position);
+        let paragraph =
+            Document::new(plain(), "nl").text("a").open("sup", raised).text("2").close().set(99.0);
+        let made = items(&paragraph.lines[0])[1];
+        assert!((made.size.0 - 6.6).abs() < 1e-3 && (made.glyphs[0].offset.y.0 - y).abs() < 1e-3, "{made:?}");
+        assert_eq!(paragraph.lines[0].height, Px(12.0), "the line stays as high as it is");
+    }
+}
