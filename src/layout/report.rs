@@ -26,6 +26,15 @@ pub(super) fn too_wide(cx: &Context, id: BoxId, over: Px) -> Diagnostic {
         .hint("give it a `max-width`, or make what is in it narrower")
 }
 
+/// Text goes on below the end of the sheet: it stands in a positioned box, which does not break.
+pub(super) fn below_page(cx: &Context, id: BoxId, over: Px) -> Diagnostic {
+    let what = name(cx, id);
+    let over = Mm::from(over).0;
+    Diagnostic::warning("overflow", format!("text of {what} goes {over:.1} mm below the page and is lost"))
+        .at(cx.tree.place(cx.layout_box(id).node))
+        .hint("absolute boxes do not break between pages: let it float, or make it shorter")
+}
+
 /// Boxes are nested so deeply that the innermost were made one paragraph.
 pub(super) fn too_deep(cx: &Context, node: crate::style::NodeId) -> Diagnostic {
     Diagnostic::warning("too-deep", "elements are nested too deeply; the innermost are set as plain text")

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::LaidPage;
-use crate::geom::{Point, Rect};
+use crate::geom::{Point, Rect, Size};
 use crate::layout::boxes::{BoxId, Kind};
 use crate::layout::context::Context;
 use crate::layout::fragment::{Fragment, FragmentContent, PlacedLine, Repetition};
@@ -92,10 +92,10 @@ impl<T: Clone> PageValues<T> {
 /// Walks over all pages.
 pub(in crate::layout) fn survey(cx: &mut Context, pages: &[LaidPage]) -> Survey {
     let before = cx.numbering.first.saturating_sub(1);
-    let mut walker = Walker { cx, found: Survey::default(), page: 0, sheet: Px::ZERO, at_start: true };
+    let mut walker = Walker { cx, found: Survey::default(), page: 0, sheet: Size::default(), at_start: true };
     for (index, page) in pages.iter().enumerate() {
         walker.page = index;
-        walker.sheet = page.style.size.width;
+        walker.sheet = page.style.size;
         walker.at_start = true;
         let found = &mut walker.found;
         found.links.push(Vec::new());
@@ -135,7 +135,7 @@ struct Walker<'w, 'a> {
     cx: &'w mut Context<'a>,
     found: Survey,
     page: usize,
-    sheet: Px,
+    sheet: Size,
     /// Whether nothing stands before on the page.
     at_start: bool,
 }
@@ -174,6 +174,11 @@ impl Walker<'_, '_> {
                     self.tell(layout_box.node, paragraph);
                 }
                 self.lines(paragraph, lines, (at, fragment.of));
+                let over = rect.bottom() - self.sheet.height;
+                if over > Px(1.0) {
+                    let warning = report::below_page(self.cx, fragment.of, over);
+                    self.cx.warn(warning);
+                }
             }
             FragmentContent::Picture(_) => self.at_start = false,
             FragmentContent::Rule(_) => {}
@@ -275,7 +280,7 @@ impl Walker<'_, '_> {
     fn sticks_out(&mut self, fragment: &Fragment, rect: Rect) {
         let layout_box = self.cx.layout_box(fragment.of);
         let is_piece = matches!(layout_box.kind, Kind::Picture(_) | Kind::Table(_));
-        let over = rect.right() - self.sheet;
+        let over = rect.right() - self.sheet.width;
         if is_piece
             && over > Px(1.0)
             && layout_box.is_in_flow()
