@@ -84,7 +84,8 @@ fn fill_words(document: &mut Document, link: NodeId, (target, name): (&str, &str
         if !words.contains("{name}") && !words.contains("{page}") {
             continue;
         }
-        let words = words.replace("{name}", name);
+        // The number stays on the line of the word before it.
+        let words = words.replace("{name}", name).replace(" {page}", "\u{a0}{page}");
         let mut parts = words.split("{page}");
         let first = document.new_text(parts.next().unwrap_or_default().to_owned());
         document.insert_before(first, text);
@@ -256,8 +257,8 @@ mod tests {
     fn links_tell_pages_and_names_among_words() {
         let number = "<span class=\"page-number\" data-page-of=\"#brug\"></span>";
         let cases = [
-            ("<a href=\"#brug\">zie {name}, blz. {page}!</a>", format!("zie De brug, blz. {number}!</a>")),
-            ("<a href=\"#brug\"><b>op {page}</b></a>", format!("<b>op {number}</b></a>")),
+            ("<a href=\"#brug\">zie {name}, blz. {page}!</a>", format!("zie De brug, blz.&nbsp;{number}!</a>")),
+            ("<a href=\"#brug\"><b>op {page}</b></a>", format!("<b>op&nbsp;{number}</b></a>")),
         ];
         for (given, wanted) in cases {
             assert_eq!(filled(given), format!("<a href=\"#brug\">{wanted}"));
@@ -268,7 +269,7 @@ mod tests {
             format!("{page}zie bladzijde&nbsp;{number}</a>")
         );
         assert_eq!(filled(&format!("{page}</a>")), format!("{page}bladzijde&nbsp;{number}</a>"));
-        assert_eq!(filled(&format!("{page}blz. {{page}}</a>")), format!("{page}blz. {number}</a>"));
+        assert_eq!(filled(&format!("{page}blz. {{page}}</a>")), format!("{page}blz.&nbsp;{number}</a>"));
     }
 
     #[test]
