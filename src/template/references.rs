@@ -257,7 +257,10 @@ mod tests {
     fn links_tell_pages_and_names_among_words() {
         let number = "<span class=\"page-number\" data-page-of=\"#brug\"></span>";
         let cases = [
-            ("<a href=\"#brug\">zie {name}, blz. {page}!</a>", format!("zie De brug, blz.&nbsp;{number}!</a>")),
+            (
+                "<a href=\"#brug\">zie {name}, blz. {page}!</a>",
+                format!("zie De brug, blz.&nbsp;{number}!</a>"),
+            ),
             ("<a href=\"#brug\"><b>op {page}</b></a>", format!("<b>op&nbsp;{number}</b></a>")),
         ];
         for (given, wanted) in cases {
