@@ -99,7 +99,12 @@ pub(super) fn layout(cx: &mut Context, id: BoxId, inner: &Inner, resume: Option<
     let last_page = placed.broken.is_none();
     let height = match (last_page, placed.bands.last()) {
         (true, None) => plan.height,
-        (true, Some(last)) => last.top + last.height + plan.height - plan.bands[last.index].bottom,
+        (true, Some(last)) => {
+            let end = last.top + last.height;
+            let height = end + plan.height - plan.bands[last.index].bottom;
+            // What is left below the items is cut off at the end of the page, as margins are.
+            height.min(inner.room.map_or(height, |room| room.left.max(end)))
+        }
         (false, _) => placed.height,
     };
     let mut pending = Vec::new();

@@ -353,7 +353,8 @@ impl<'f, 'c, 'a> Flow<'f, 'c, 'a> {
         }
         let mut broken = None;
         if self.inner.context == Formatting::Independent {
-            height = height.max(self.float_bottom());
+            let bottom = self.float_bottom();
+            height = height.max(self.inner.room.map_or(bottom, |room| bottom.min(room.left)));
             let deferred = self.floats.take_rest();
             if !deferred.is_empty() {
                 let state = State::Flow(self.layout_box.children.len(), None, deferred);

@@ -227,12 +227,10 @@ impl Finish<'_> {
                 let height = room.left.max(inside.height);
                 (height, Some((state, appeal, forced)))
             }
+            (None, Some(room)) if !room.fits(rest) && !room.fresh && rest <= room.full => return None,
             (None, Some(room))
                 if !room.fits(rest) && inside.height < rest && !self.layout_box.is_monolithic() =>
             {
-                if !room.fresh && rest <= room.full {
-                    return None;
-                }
                 let height = room.left.max(inside.height).max(Px(1.0));
                 (height, Some((State::Finished, Appeal::Avoided, None)))
             }
