@@ -63,6 +63,7 @@ fn proportions() {
 fn styled(job: &Job, times: usize) -> Option<StyledTree> {
     let (mut article, _) = READY.press.read(job).ok()?;
     article.body = article.body.repeat(times);
+    article.meta.pages = None;
     let rendered = READY.press.render(&article).ok()?;
     READY.press.style(&article, &rendered).ok().map(|(tree, _)| tree)
 }

@@ -308,6 +308,7 @@ fn a_booklet_is_bound_by_itself() {
         .expect(2)
         .says(&["a booklet is a PDF"]);
     project.handout(&["check", "--only", "sam*", "-o", "elders"]).expect(0).says(&["checked 1 handout"]);
+    project.handout(&["check", "input/diep", "-f", "pdf"]).expect(0).says(&["checked 1 handout"]);
     assert!(!project.path().join("elders").exists());
 }
 

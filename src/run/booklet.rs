@@ -12,7 +12,7 @@ use super::output::Output;
 use super::press::Press;
 use crate::booklet::{self, Part, Plan};
 use crate::config::fields::did_you_mean;
-use crate::config::{Booklet, Pattern};
+use crate::config::{Booklet, Pattern, Project};
 use crate::diag::{Diagnostic, Outcome};
 use crate::layout::{Numbering, Pages};
 use crate::read::{self, Article, Job, Metadata};
@@ -66,6 +66,11 @@ pub fn print(
         ..Entry::default()
     };
     Ok((entry, diagnostics))
+}
+
+/// Whether all handouts of a booklet are among these jobs.
+pub fn is_complete(project: &Project, booklet: &Booklet, jobs: &[Job]) -> bool {
+    pick(booklet, &project.name_of(&project.input), jobs).is_ok()
 }
 
 /// The handouts of a booklet: by each pattern in turn, then by tag; each once.

@@ -147,8 +147,15 @@ fn booklets<'p>(
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let wanted = project.booklets.iter().filter(|booklet| build::is_booklet_wanted(booklet, args));
-    Ok(wanted.filter(|_| is_pdf_asked).collect())
+    // Of a part of the project, one article or a folder of it, those are bound of which nothing is missing.
+    let is_whole = [&project.root, &project.root.join("input")].contains(&&project.input);
+    let is_due = |booklet: &&Booklet| {
+        build::is_booklet_wanted(booklet, args)
+            && (is_whole
+                || args.booklet.contains(&booklet.name)
+                || booklet::is_complete(project, booklet, jobs))
+    };
+    Ok(project.booklets.iter().filter(|_| is_pdf_asked).filter(is_due).collect())
 }
 
 /// Writes the manifest and the download page; gives what went wrong.

@@ -52,6 +52,8 @@ fn many(folder: &Path) -> Result<std::path::PathBuf, String> {
     let input = folder.join("input");
     let failed = |error: std::io::Error| format!("{}: {error}", input.display());
     std::fs::create_dir_all(&input).map_err(failed)?;
+    // A project of its own: that of the sample binds booklets of handouts that are not here.
+    std::fs::write(folder.join("handout.toml"), "").map_err(failed)?;
     let text = std::fs::read_to_string(root().join("input/eerste-honderd-dagen.txt")).map_err(failed)?;
     for number in 0..MANY {
         std::fs::write(input.join(format!("artikel-{number}.txt")), &text).map_err(failed)?;
