@@ -16,7 +16,7 @@ mod properties;
 mod selector;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tree;
 mod values;
 

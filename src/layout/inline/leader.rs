@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::FragmentContent;
 use super::Typesetter;
-use super::collect::{Collected, Span, SpanKind};
+use super::collect::Collected;
 use super::prepared::Prepared;
-use super::shape::{Cluster, Run, Shaped, shape};
+use super::shape::{Cluster, Run, Shaped, shape_alone};
 use super::walk::Walk;
 use crate::geom::Point;
 use crate::layout::{Artifact, Glyph, Item, Tag, Text};
-use crate::style::computed::{Direction, Visibility};
+use crate::style::computed::Visibility;
 use crate::units::Px;
 
 /// The most copies of a pattern on one line.
@@ -36,18 +36,7 @@ impl Leader {
         let of = |(index, text): &(usize, Arc<str>)| {
             let span = &collected.spans[*index];
             let cluster = shaped.clusters.partition_point(|cluster| cluster.start < span.start) as u32;
-            let alone = Span {
-                start: 0,
-                end: text.len() as u32,
-                node: span.node,
-                style: span.style.clone(),
-                lang: span.lang.clone(),
-                parent: span.parent,
-                kind: SpanKind::Text,
-                opens: Vec::new(),
-                closes: Vec::new(),
-            };
-            let pattern = shape(typesetter, text, &[alone], Direction::Ltr);
+            let pattern = shape_alone(typesetter, text, span);
             let width = pattern.clusters.iter().map(|cluster| cluster.advance).sum();
             Self { cluster, width, span: *index, text: text.clone(), pattern }
         };

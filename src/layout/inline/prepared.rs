@@ -5,14 +5,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::beside::Setter;
-use super::collect::{Collected, InlineBox, Span, SpanKind};
+use super::collect::{Collected, InlineBox};
 use super::fit::{self, Fill, HyphenLimits, Setting};
 use super::hyphenate::{Point, hyphenation_points};
 use super::leader::Leader;
 use super::line::LineRange;
 use super::opportunities::{BreakKind, Input, Material, Opportunity};
 use super::place::Placer;
-use super::shape::{ClusterKind, Shaped, shape};
+use super::shape::{ClusterKind, Shaped, shape, shape_alone};
 use super::simple::{Words, balance, first_fit};
 use super::{AtomBox, Beside, ContentSizes, Paragraph, Room, Start, Surroundings, Typesetter};
 use crate::style::ComputedStyle;
@@ -307,19 +307,7 @@ fn divide(typesetter: &Typesetter, collected: &Collected, shaped: &Shaped, point
         }
         let span = &collected.spans[shaped.runs[cluster.run as usize].span];
         let part = |start: u32, end: u32| {
-            let text = &collected.text[start as usize..end as usize];
-            let span = Span {
-                start: 0,
-                end: end - start,
-                node: span.node,
-                style: span.style.clone(),
-                lang: span.lang.clone(),
-                parent: span.parent,
-                kind: SpanKind::Text,
-                opens: Vec::new(),
-                closes: Vec::new(),
-            };
-            shape(typesetter, text, &[span], Direction::Ltr)
+            shape_alone(typesetter, &collected.text[start as usize..end as usize], span)
         };
         let (start, end) = (cluster.start, cluster.end);
         divided.push(Divided { byte, start, end, first: part(start, byte), second: part(byte, end) });

@@ -117,6 +117,23 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
+/// Gives a text that is not the paragraph's own its glyphs, in the style of a span: a part of a divided cluster, the
+/// pattern of a leader.
+pub(super) fn shape_alone(typesetter: &Typesetter, text: &str, like: &Span) -> Shaped {
+    let span = Span {
+        start: 0,
+        end: text.len() as u32,
+        node: like.node,
+        style: like.style.clone(),
+        lang: like.lang.clone(),
+        parent: like.parent,
+        kind: SpanKind::Text,
+        opens: Vec::new(),
+        closes: Vec::new(),
+    };
+    shape(typesetter, text, &[span], Direction::Ltr)
+}
+
 /// Gives `text`, which the spans tile, its glyphs. Nothing comes of a text without fonts.
 pub(super) fn shape(typesetter: &Typesetter, text: &str, spans: &[Span], direction: Direction) -> Shaped {
     if text.is_empty() || typesetter.fonts.faces().is_empty() {

@@ -4,7 +4,7 @@ use super::*;
 use crate::style::properties::Property;
 
 /// The rows of the tables below a heading: the first two cells, without their code marks.
-fn rows(docs: &str, of: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+pub(crate) fn rows(docs: &str, of: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let mut heading = "";
     let mut rows = Vec::new();
     for line in docs.lines() {

@@ -4,7 +4,7 @@
 //! sheet. `HANDOUT_ACCEPT=1` writes what there is now as what is expected.
 
 mod declarations;
-mod docs;
+pub(crate) mod docs;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
