@@ -112,6 +112,7 @@ impl Binder {
         nodes.extend(structure.nodes.into_iter().map(|mut node| {
             node.children.iter_mut().for_each(|child| child.0 += first);
             node.bounds = node.bounds.map(|(at, rect)| (at + page, rect));
+            node.node = None;
             node
         }));
         let root = &mut nodes[first as usize];

@@ -7,6 +7,7 @@ use crate::fonts::FontId;
 use crate::geom::{Point, Rect, Size, Transform};
 use crate::media::Picture;
 use crate::read::Metadata;
+use crate::style::NodeId;
 use crate::style::computed::Color;
 use crate::units::Px;
 
@@ -287,6 +288,8 @@ pub struct StructureNode {
     pub actual_text: Option<Arc<str>>,
     /// Where a figure, formula or table is: page, from 0, and rectangle.
     pub bounds: Option<(usize, Rect)>,
+    /// The node of the styled tree that it was made from; none in a booklet, which is made from several trees.
+    pub node: Option<NodeId>,
 }
 
 impl Pages {

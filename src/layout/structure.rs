@@ -45,7 +45,7 @@ impl Tags {
 pub(super) fn build(tree: &StyledTree) -> Tags {
     let mut builder = Builder { tree, tags: Tags::default() };
     builder.tags.of = vec![None; tree.nodes.len()];
-    let document = builder.add(None, "Document");
+    let document = builder.add(None, "Document", tree.root);
     if !tree.meta.lang.is_empty() {
         builder.node(document).lang = Some(Arc::from(tree.meta.lang.as_str()));
     }
@@ -74,9 +74,9 @@ struct At {
 }
 
 impl Builder<'_> {
-    fn add(&mut self, parent: Option<TagId>, role: &'static str) -> TagId {
+    fn add(&mut self, parent: Option<TagId>, role: &'static str, node: NodeId) -> TagId {
         let id = TagId(self.tags.structure.nodes.len() as u32);
-        self.tags.structure.nodes.push(StructureNode { role, ..StructureNode::default() });
+        self.tags.structure.nodes.push(StructureNode { role, node: Some(node), ..StructureNode::default() });
         if let Some(parent) = parent {
             self.node(parent).children.push(id);
         }
@@ -114,7 +114,7 @@ impl Builder<'_> {
         let Content::Element(element) = &node.content else {
             if !at.hidden {
                 let own = if scattered && is_word(&node.content) {
-                    self.add(Some(at.parent), "Span")
+                    self.add(Some(at.parent), "Span", at.node)
                 } else {
                     at.parent
                 };
@@ -147,10 +147,10 @@ impl Builder<'_> {
             let parent = match role {
                 // A footnote is read after the block that calls it.
                 _ if is_note => at.group,
-                "Link" if contents => self.add(Some(at.parent), "Reference"),
+                "Link" if contents => self.add(Some(at.parent), "Reference", at.node),
                 _ => at.parent,
             };
-            let id = self.add(Some(parent), role);
+            let id = self.add(Some(parent), role, at.node);
             self.describe(id, element, at.node, role);
             if changes_lang {
                 self.node(id).lang = Some(element.lang.clone());
@@ -176,8 +176,8 @@ impl Builder<'_> {
             Pseudo::FootnoteMarker => "Lbl",
             _ => return None,
         };
-        let around = self.add(Some(at.parent), around);
-        Some(self.add(Some(around), "Link"))
+        let around = self.add(Some(at.parent), around, at.node);
+        Some(self.add(Some(around), "Link", at.node))
     }
 
     /// The label and the body of a list item; its marker is the label's.
@@ -185,13 +185,13 @@ impl Builder<'_> {
         let marker =
             self.tree.node(node).children.first().copied().filter(|&child| is_marker(self.tree, child));
         if let Some(marker) = marker {
-            let label = self.add(Some(item), "Lbl");
+            let label = self.add(Some(item), "Lbl", marker);
             self.tags.of[marker.0 as usize] = Some(label);
             for &child in &self.tree.node(marker).children {
                 self.tags.of[child.0 as usize] = Some(label);
             }
         }
-        self.add(Some(item), "LBody")
+        self.add(Some(item), "LBody", node)
     }
 
     fn describe(&mut self, id: TagId, element: &Element, node: NodeId, role: &'static str) {
