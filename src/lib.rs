@@ -12,10 +12,13 @@
 //!
 //! [`booklet`] binds the pages of several articles, so that 5. paints them as one document.
 //!
+//! [`audit`] looks at the styled tree and the pages, and tells what not everyone could read.
+//!
 //! [`config`], [`fonts`] and [`media`] hold what all articles of a run share; [`run`] does the run. Files come
 //! in through one door, [`files::Files`], so that every stage runs in a test without a disk. What is wrong is
 //! data: a [`diag::Diagnostic`] with its severity, place and hint.
 
+pub mod audit;
 pub mod booklet;
 pub mod config;
 pub mod diag;

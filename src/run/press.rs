@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::cli::Format;
+use crate::audit::{self, Report};
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
 use crate::docx::{self, PageNumbers};
@@ -41,8 +42,17 @@ pub struct Print {
     pub files: Contents,
     /// The PDF, where one was made.
     pub pdf: Option<Sheets>,
+    /// What was checked of its accessibility.
+    pub audit: Report,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// What the stages made of an article.
+struct Made {
+    files: Contents,
+    pdf: Option<Sheets>,
+    audit: Report,
 }
 
 /// What there is to tell of a PDF.
@@ -170,8 +180,8 @@ impl<'f> Press<'f> {
     pub fn print(&self, job: &Job, formats: &[Format]) -> Outcome<Print> {
         let (article, mut warnings) = self.read(job)?;
         match self.print_article(&article, formats, &mut warnings) {
-            Ok((files, pdf)) if !warnings.iter().any(Diagnostic::is_error) => {
-                Ok(Print { article, files, pdf, warnings })
+            Ok(Made { files, pdf, audit }) if !warnings.iter().any(Diagnostic::is_error) => {
+                Ok(Print { article, files, pdf, audit, warnings })
             }
             Ok(_) => Err(warnings),
             Err(errors) => Err(warnings.into_iter().chain(errors).collect()),
@@ -183,21 +193,23 @@ impl<'f> Press<'f> {
         article: &Article,
         formats: &[Format],
         warnings: &mut Vec<Diagnostic>,
-    ) -> Outcome<(Contents, Option<Sheets>)> {
+    ) -> Outcome<Made> {
         let mut told = |found: Vec<Diagnostic>| warnings.extend(found);
         let mut rendered = self.render(article)?;
         told(std::mem::take(&mut rendered.warnings));
         let (tree, found) = self.style(article, &rendered)?;
         told(found);
-        let mut contents = Contents::with_capacity(formats.len());
-        let mut sheets = None;
+        let audit = audit::words(&tree);
+        told(audit.findings().cloned().collect());
+        let mut files = Contents::with_capacity(formats.len());
+        let mut pdf = None;
         let mut numbers = None;
         for format in formats {
             let content = match format {
                 Format::Pdf => {
                     let (pages, found) = self.lay_out(&tree)?;
                     told(found);
-                    sheets = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });
+                    pdf = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });
                     numbers = Some(pages.numbers());
                     self.pdf(&pages)?
                 }
@@ -209,9 +221,9 @@ impl<'f> Press<'f> {
                 }
                 Format::Html => template::standalone(&rendered, &self.pictures(article)).into_bytes(),
             };
-            contents.push((*format, content));
+            files.push((*format, content));
         }
-        Ok((contents, sheets))
+        Ok(Made { files, pdf, audit })
     }
 
     /// The numbers of the pages that a document quotes; a document that quotes none is not laid out for them.

@@ -1,0 +1,16 @@
+//! What a machine can tell of a handout's accessibility: rules with their clauses, and the evidence that each
+//! was looked at.
+//!
+//! A [`Rule`] says what is asked and by which standard. A [`Check`] is one rule on one handout: how many things
+//! were examined, and what is wrong with which of them. A [`Report`] is all checks of a handout; it is what
+//! `accessibility.json` shows, and its findings go to the console with all other messages.
+//!
+//! [`words`] audits the styled tree, from which both formats are written.
+
+mod report;
+mod rule;
+mod words;
+
+pub use report::{Check, Outcome, Report};
+pub use rule::{Clause, Rule, Standard};
+pub use words::words;
