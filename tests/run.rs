@@ -384,3 +384,85 @@ fn a_printing_house_gets_bleed_and_marks() {
     let expected = [vec![-23, -23, 618, 865], vec![-9, -9, 604, 850], vec![0, 0, 595, 842]].map(Some);
     assert_eq!(boxes(&["--format", "pdf", "--print"]), expected);
 }
+
+/// A DOCX after a person has changed some of its words.
+fn edited(file: &[u8], from: &str, to: &str) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut old = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if part.name() == "word/document.xml" {
+            let text = String::from_utf8(content).unwrap();
+            assert!(text.contains(from), "{text}");
+            content = text.replace(from, to).into_bytes();
+        }
+        new.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(&content).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_word_document_that_somebody_has_changed_is_kept() {
+    let project = Project::new(&[("input/een.md", ARTICLE)]);
+    let there = |name: &str| std::fs::read(project.path().join("output").join(name)).ok();
+    project.handout(&[]).expect(0);
+    let first = there("een.docx").unwrap();
+    let theirs = edited(&first, "luisteren", "zwijgen");
+    project.write("output/een.docx", &theirs);
+
+    let more = format!("{ARTICLE}\nEen nieuwe zin.\n");
+    project.write("input/een.md", more.as_bytes());
+    for _ in 0..2 {
+        project.handout(&[]).expect(0).says(&[
+            "warning[changed-since]",
+            "een.new.docx",
+            "--overwrite",
+            "- Een gesprek begint met zwijgen. Wie",
+            "+ Een gesprek begint met luisteren. Wie",
+            "+ Een nieuwe zin.",
+        ]);
+        assert!(there("een.docx").unwrap() == theirs && there("een.new.docx").unwrap() != first);
+    }
+    let manifest: serde_json::Value = serde_json::from_slice(&there("manifest.json").unwrap()).unwrap();
+    let files = manifest["handouts"][0]["files"].as_array().unwrap();
+    let changed: Vec<_> =
+        files.iter().filter(|file| file["changed"] == true).map(|file| &file["name"]).collect();
+    assert_eq!(changed, ["een.docx"]);
+
+    // Nothing that somebody has changed is lost, be it the new one.
+    let new = there("een.new.docx").unwrap();
+    let also = edited(&new, "nieuwe", "oude");
+    project.write("output/een.new.docx", &also);
+    project.handout(&[]).expect(0).says(&["een.new.docx was changed, too"]);
+    assert!(there("een.docx").unwrap() == theirs && there("een.new.docx").unwrap() == also);
+
+    project.handout(&["build", "--overwrite"]).expect(0);
+    assert!(there("een.docx").unwrap() == new && there("een.new.docx").unwrap() == also);
+}
+
+#[test]
+fn a_word_document_that_was_taken_over_is_ours_again() {
+    let project = Project::new(&[("input/een.md", ARTICLE)]);
+    let output = project.path().join("output");
+    project.handout(&[]).expect(0);
+    let first = std::fs::read(output.join("een.docx")).unwrap();
+    let look = edited(&first, "<w:body>", "<w:body><!-- -->");
+    project.write("output/een.docx", &look);
+    project.write("input/een.md", ARTICLE.replace("luisteren", "horen").as_bytes());
+    project.handout(&[]).expect(0).says(&["een.new.docx"]);
+    std::fs::rename(output.join("een.new.docx"), output.join("een.docx")).unwrap();
+    project.write("input/een.md", ARTICLE.as_bytes());
+    let run = project.handout(&[]).expect(0);
+    assert!(!run.messages().contains("changed-since"), "{}", run.messages());
+    assert!(std::fs::read(output.join("een.docx")).unwrap() == first);
+
+    project.write("output/een.docx", &look);
+    project.handout(&[]).expect(0).says(&["een.new.docx", "how they look"]);
+    project.write("output/een.docx", &first);
+    project.handout(&[]).expect(0);
+    assert!(!output.join("een.new.docx").exists(), "it has no use any more");
+}

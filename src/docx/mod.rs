@@ -21,6 +21,7 @@ mod package;
 mod palette;
 mod paragraph;
 mod picture;
+mod read;
 mod section;
 mod sheet;
 mod styles;
@@ -47,6 +48,7 @@ use links::{Anchors, Links};
 use look::{LineRule, Rgb, RunLook};
 use numbering::{ListPlace, Numbering};
 use package::Riders;
+pub use read::paragraphs;
 use styles::Styles;
 
 /// What grows while a document is written.

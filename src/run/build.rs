@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::booklet;
 use super::cli::{BuildArgs, Format};
 use super::console::Console;
+use super::keep;
 use super::manifest::{Entry, File, Warning};
 use super::output::Output;
 use super::press::Press;
@@ -91,9 +92,20 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
         Err(errors) => return Fate::Failed(errors),
     };
     let mut files = Vec::with_capacity(print.files.len());
+    let mut warnings = print.warnings;
     for (format, content) in print.files {
-        match output.write(format!("{}.{}", print.article.slug, format.extension()), &content) {
-            Ok(written) => files.push(File::from(written)),
+        let name = format!("{}.{}", print.article.slug, format.extension());
+        let written = match format {
+            Format::Docx => keep::write(output, name, &content),
+            Format::Pdf | Format::Html => {
+                output.write(name, &content).map(|written| (vec![File::from(written)], None))
+            }
+        };
+        match written {
+            Ok((there, warning)) => {
+                files.extend(there);
+                warnings.extend(warning);
+            }
             Err(error) => return Fate::Failed(vec![error]),
         }
     }
@@ -108,10 +120,10 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
         pages: print.pdf.map(|pdf| pdf.pages),
         scale: print.pdf.and_then(|pdf| Entry::scale(pdf.scale)),
         files,
-        warnings: Warning::all(&print.warnings),
+        warnings: Warning::all(&warnings),
         handouts: Vec::new(),
     };
-    Fate::Printed(Box::new(entry), print.warnings)
+    Fate::Printed(Box::new(entry), warnings)
 }
 
 /// Whether a booklet is among those asked for, by its name.

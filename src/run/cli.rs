@@ -54,6 +54,9 @@ pub struct BuildArgs {
     /// A warning fails the run
     #[arg(long)]
     pub strict: bool,
+    /// Also replace Word documents that somebody has changed since they were written
+    #[arg(long)]
+    pub overwrite: bool,
     /// Stop at the first handout that fails
     #[arg(long)]
     pub fail_fast: bool,

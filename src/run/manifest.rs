@@ -1,5 +1,7 @@
 //! `manifest.json`: what a run wrote, for the programs that come after it.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::output::Written;
@@ -56,6 +58,9 @@ pub struct File {
     pub bytes: usize,
     /// Its SHA-256 in hexadecimal.
     pub sha256: String,
+    /// Whether somebody has changed it since it was written, so that it was kept.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub changed: bool,
 }
 
 /// A warning, as far as it is of use to a program.
@@ -72,7 +77,7 @@ pub struct Warning {
 
 impl From<Written> for File {
     fn from(written: Written) -> Self {
-        Self { name: written.name, bytes: written.bytes, sha256: written.sha256 }
+        Self { name: written.name, bytes: written.bytes, sha256: written.sha256, changed: false }
     }
 }
 
@@ -102,6 +107,12 @@ impl Entry {
 }
 
 impl Manifest {
+    /// The manifest of the last run into a folder; empty where there was none.
+    pub fn read(folder: &Path) -> Self {
+        let manifest = std::fs::read(folder.join(NAME)).ok();
+        manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
     /// The manifest after a run of only some of the handouts or formats: what an earlier run wrote and this one
     /// did not touch stays listed, as long as its file is still there.
     #[must_use]
@@ -129,7 +140,8 @@ mod tests {
     use super::*;
 
     fn entry(slug: &str, files: &[&str]) -> Entry {
-        let file = |name: &&str| File { name: (*name).to_owned(), bytes: 1, sha256: String::new() };
+        let file =
+            |name: &&str| File { name: (*name).to_owned(), bytes: 1, sha256: String::new(), changed: false };
         Entry { slug: slug.into(), files: files.iter().map(file).collect(), ..Entry::default() }
     }
 

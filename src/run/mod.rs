@@ -5,6 +5,7 @@ mod build;
 mod cli;
 mod console;
 mod index;
+mod keep;
 mod manifest;
 mod output;
 mod press;
@@ -18,6 +19,7 @@ use clap::ValueEnum;
 use build::{Fate, OnFailure};
 pub use cli::{BuildArgs, Cli, Command, Format, MessageFormat};
 use console::{Console, Summary};
+use keep::OnChange;
 use manifest::Manifest;
 use output::Output;
 pub use press::{Press, Print};
@@ -78,8 +80,10 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
         failed_plans = 1;
     }
     let folder = press.project.output.clone();
+    let earlier = Manifest::read(&folder);
+    let on_change = if args.overwrite { OnChange::Overwrite } else { OnChange::Keep };
     let output = match purpose {
-        Purpose::Write => Output::folder(&folder).map_err(|error| vec![error])?,
+        Purpose::Write => Output::folder(&folder, &earlier, on_change).map_err(|error| vec![error])?,
         Purpose::Check => Output::Nowhere,
     };
     let on_failure = if args.fail_fast { OnFailure::Stop } else { OnFailure::GoOn };
@@ -108,7 +112,7 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
     }
     if purpose == Purpose::Write {
         summary.folder = Some(folder.display().to_string());
-        found.extend(list(&press, manifest, &folder, &output, args));
+        found.extend(list(&press, (manifest, earlier), &folder, &output, args));
     }
     console::tell_once(&mut found);
     summary.warnings = console::warnings(&found);
@@ -161,16 +165,13 @@ fn booklets<'p>(
 /// Writes the manifest and the download page; gives what went wrong.
 fn list(
     press: &Press<'_>,
-    mut manifest: Manifest,
+    (mut manifest, earlier): (Manifest, Manifest),
     folder: &Path,
     output: &Output,
     args: &BuildArgs,
 ) -> Vec<Diagnostic> {
     if !args.only.is_empty() || !args.format.is_empty() || !args.booklet.is_empty() {
-        let earlier = std::fs::read(folder.join(manifest::NAME)).ok();
-        if let Some(earlier) = earlier.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
-            manifest = manifest.kept_from(earlier, |name| folder.join(name).is_file());
-        }
+        manifest = manifest.kept_from(earlier, |name| folder.join(name).is_file());
     }
     let mut json = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     json.push(b'\n');
