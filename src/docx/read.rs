@@ -51,7 +51,9 @@ fn gather(xml: &[u8], paragraphs: &mut Vec<String>) -> Result<(), quick_xml::Err
         match reader.read_event()? {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 // A fallback says again what its alternative says; a tracked change took the others away.
-                b"Fallback" | b"del" | b"moveFrom" => drop(reader.read_to_end(tag.name())?),
+                b"Fallback" | b"del" | b"moveFrom" => {
+                    reader.read_to_end(tag.name())?;
+                }
                 b"p" => open.push(String::new()),
                 name => is_text = name == b"t",
             },
