@@ -2,51 +2,93 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::shell::{call, cargo, has, root};
+use crate::shell::{Call, call, cargo, has, root};
 
 /// The Open XML SDK's validator, from npm.
 const OOXML: &str = "@ooxml-tools/validate@0.4.6";
 
+/// A script in `tests/judges`: it takes folders of handouts, prints a line a failure and ends with 1 if there is any.
+struct Judge {
+    script: &'static str,
+    tool: Tool,
+}
+
+/// What a judge runs on.
+#[derive(Clone, Copy)]
+enum Tool {
+    /// Python with the packages of `tests/judges/requirements.txt`.
+    Python,
+    /// Python that calls LibreOffice.
+    Office,
+    /// Node with the Open XML SDK.
+    OpenXml,
+}
+
+const JUDGES: [Judge; 3] = [
+    Judge { script: "pdf_check.py", tool: Tool::Python },
+    Judge { script: "words_check.py", tool: Tool::Python },
+    Judge { script: "docx_check.mjs", tool: Tool::OpenXml },
+];
+
 /// Builds the sample, the fixtures and, where they are there, the seeds, and lets every judge look at them.
 pub fn judge() -> Result<(), String> {
-    let home = root().join("target/judges");
-    std::fs::create_dir_all(&home).map_err(|error| error.to_string())?;
+    let home = home()?;
     let corpora = press(&home)?;
-    let mut left_out = Vec::new();
+    let mut left_out = 0;
     let mut failures = Vec::new();
-    match python(&home) {
-        Ok(python) => {
-            for script in ["pdf_check.py", "words_check.py"] {
-                let script = format!("tests/judges/{script}");
-                if call(&python, [&script]).args(&corpora).run().is_err() {
-                    failures.push(script);
+    for judge in &JUDGES {
+        match judge.tool.call(&home, judge.script) {
+            Ok(call) => {
+                if call.args(&corpora).run().is_err() {
+                    failures.push(judge.script);
                 }
             }
-        }
-        Err(why) => left_out.push(format!("page-validation, pypdfium2 and pikepdf ({why})")),
-    }
-    match ooxml(&home) {
-        Ok(modules) => {
-            let script = "tests/judges/docx_check.mjs".to_owned();
-            let judged =
-                call("node", [&script]).args(&corpora).env("OOXML_MODULES", &modules.to_string_lossy());
-            if judged.run().is_err() {
-                failures.push(script);
+            Err(why) => {
+                println!("left out: {} ({why})", judge.script);
+                left_out += 1;
             }
         }
-        Err(why) => left_out.push(format!("the Open XML SDK ({why})")),
     }
-    for judge in &left_out {
-        println!("left out: {judge}");
-    }
-    if !left_out.is_empty() && std::env::var("CI").is_ok_and(|ci| ci == "true") {
-        failures.push("in CI no judge may be left out".to_owned());
+    if left_out > 0 && std::env::var("CI").is_ok_and(|ci| ci == "true") {
+        failures.push("in CI no judge may be left out");
     }
     if failures.is_empty() {
         Ok(())
     } else {
         Err(format!("judged and found wanting: {}", failures.join(", ")))
     }
+}
+
+/// `cargo xtask compare`: draws every handout with `part` in its slug, its PDF above what LibreOffice makes of its DOCX.
+pub fn compare(part: &str) -> Result<(), String> {
+    let home = home()?;
+    let corpora = press(&home)?;
+    let drawing = Tool::Office.call(&home, "compare.py")?;
+    drawing.args([root().join("target/compare")]).args([part]).args(&corpora).run()
+}
+
+impl Tool {
+    /// A call of a script in `tests/judges` with this tool, which is installed first; or why it cannot be.
+    fn call(self, home: &Path, script: &str) -> Result<Call, String> {
+        let script = format!("tests/judges/{script}");
+        match self {
+            Self::Office if !has("soffice") && !has("libreoffice") => {
+                Err("LibreOffice is not here".to_owned())
+            }
+            Self::Python | Self::Office => Ok(call(python(home)?, [&script])),
+            Self::OpenXml => {
+                let modules = ooxml(home)?;
+                Ok(call("node", [&script]).env("OOXML_MODULES", &modules.to_string_lossy()))
+            }
+        }
+    }
+}
+
+/// Where the judges are installed, and where they work.
+fn home() -> Result<PathBuf, String> {
+    let home = root().join("target/judges");
+    std::fs::create_dir_all(&home).map_err(|error| error.to_string())?;
+    Ok(home)
 }
 
 /// Writes every corpus that is there; gives the folders.

@@ -1,4 +1,4 @@
-//! What developers run: `cargo xtask test`, `accept`, `geometry`, `bench`.
+//! What developers run: `cargo xtask test`, `accept`, `geometry`, `compare`, `bench`.
 
 mod bench;
 mod geometry;
@@ -12,6 +12,9 @@ cargo xtask test     every test: the Rust ones, then tools that are not ours ove
 cargo xtask accept   take what the layout and style tests give now as what they expect; look at the diff
 cargo xtask geometry [PART]
                      ask Chromium where it puts the fixtures in tests/geometry (those with PART in their path)
+cargo xtask compare [PART]
+                     draw the pages of each handout's PDF above those of its Word document in LibreOffice (those with
+                     PART in their slug), as pictures in target/compare
 cargo xtask bench    time each stage and a whole run, and print the table";
 
 fn main() -> ExitCode {
@@ -19,6 +22,7 @@ fn main() -> ExitCode {
         Some("test") => test(),
         Some("accept") => shell::cargo(["test", "--workspace", "--quiet"]).env("HANDOUT_ACCEPT", "1").run(),
         Some("geometry") => geometry::geometry(&std::env::args().nth(2).unwrap_or_default()),
+        Some("compare") => judges::compare(&std::env::args().nth(2).unwrap_or_default()),
         Some("bench") => bench::bench(),
         _ => {
             println!("{HELP}");
