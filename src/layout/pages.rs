@@ -248,7 +248,11 @@ pub enum Tag {
 /// Why something is not read out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Artifact {
-    /// Running headers, footers, page numbers.
+    /// What stands in the margin at the top: running headers, page numbers.
+    Header,
+    /// What stands in the margin at the bottom.
+    Footer,
+    /// What else pages repeat: what stands in the margins beside the text, the head of a table that goes on.
     Pagination,
     /// Rules, borders, decoration.
     Layout,
@@ -301,6 +305,18 @@ impl Pages {
 }
 
 impl Path {
+    /// The smallest rectangle around all its points, those that steer its curves too.
+    pub fn bounds(&self) -> Rect {
+        Rect::around(self.0.iter().flat_map(|step| {
+            let points = match *step {
+                PathStep::Move(to) | PathStep::Line(to) => [Some(to), None, None],
+                PathStep::Curve(one, two, to) => [Some(one), Some(two), Some(to)],
+                PathStep::Close => [None; 3],
+            };
+            points.into_iter().flatten()
+        }))
+    }
+
     /// The path as `map` takes it.
     #[must_use]
     pub fn mapped(&self, map: &Transform) -> Self {

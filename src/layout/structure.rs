@@ -24,6 +24,14 @@ impl Tags {
         }
     }
 
+    /// Whether a node is an element that words end with, and not one of a line (ISO 32000-1, 14.8.4).
+    pub fn is_block(&self, node: NodeId) -> bool {
+        let Tag::Element(id) = self.of(node) else { return false };
+        let element = self.structure.nodes.get(id.0 as usize);
+        let in_line = ["Span", "Quote", "Note", "Reference", "Code", "Link", "Figure", "Formula"];
+        element.is_some_and(|element| element.node == Some(node) && !in_line.contains(&element.role))
+    }
+
     /// The first node in the document's order whose content belongs to an element.
     pub fn first_node(&self, tag: TagId) -> Option<NodeId> {
         self.of.iter().position(|of| *of == Some(tag)).map(|index| NodeId(index as u32))

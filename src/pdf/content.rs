@@ -1,9 +1,8 @@
 //! Items as the content of pages, each piece marked with what it belongs to (ISO 32000-1, 14.6 and 14.7.4).
 
-use std::collections::BTreeMap;
-
 use printpdf::{CurTransMat, DictItem, Op, Pt};
 
+use super::Tagging;
 use super::font::Fonts;
 use super::resources::Resources;
 use super::space::{Space, round};
@@ -51,11 +50,11 @@ pub(super) struct Mark {
 }
 
 /// Paints all pages.
-pub(super) fn paint(pages: &Pages, fonts: &Fonts) -> Content {
+pub(super) fn paint(pages: &Pages, fonts: &Fonts, tagging: Tagging) -> Content {
     let mut content = Content::default();
-    for (number, page) in pages.pages.iter().enumerate() {
-        let mut painter = Painter::new(number, page, fonts, &pages.structure, &mut content);
-        painter.items(&page.items);
+    for page in pages.pages.iter().enumerate() {
+        let mut painter = Painter::new(page, fonts, &pages.structure, &mut content, tagging);
+        painter.items(&page.1.items);
         painter.close();
         let painted = Painted { operators: painter.operators, transparent: painter.transparent };
         content.pages.push(painted);
@@ -81,6 +80,9 @@ pub(super) struct Painter<'a> {
     pub line: Option<(i64, i64)>,
     /// What the content that is painted now belongs to.
     pub marked: Option<Tag>,
+    /// Of the background that is painted now, the operator that begins it, and how far it reaches on the page so far.
+    background: Option<(usize, Option<Rect>)>,
+    pub tagging: Tagging,
     structure: &'a Structure,
     size: Size,
     page: usize,
@@ -123,11 +125,11 @@ impl Default for State {
 
 impl<'a> Painter<'a> {
     fn new(
-        number: usize,
-        page: &Page,
+        (number, page): (usize, &Page),
         fonts: &'a Fonts,
         structure: &'a Structure,
         content: &'a mut Content,
+        tagging: Tagging,
     ) -> Self {
         Self {
             space: Space { height: page.size.height.into() },
@@ -141,6 +143,8 @@ impl<'a> Painter<'a> {
             transform: Transform::IDENTITY,
             line: None,
             marked: None,
+            background: None,
+            tagging,
             structure,
             size: page.size,
             page: number,
@@ -160,12 +164,14 @@ impl<'a> Painter<'a> {
                 Item::Shape(shape) => {
                     self.mark(shape.tag);
                     self.end_text();
+                    self.reach(shape.path.bounds());
                     self.shape(shape);
                 }
                 Item::Picture(rect, picture, tag) => match &**picture {
                     Picture::Raster(raster) => {
                         self.mark(*tag);
                         self.end_text();
+                        self.reach(*rect);
                         self.raster(*rect, picture, raster);
                     }
                     Picture::Vector(vector) => self.items(&[svg::paint(vector, *rect, *tag)]),
@@ -248,7 +254,7 @@ impl<'a> Painter<'a> {
 
     /// What follows belongs to `tag`.
     fn mark(&mut self, tag: Tag) {
-        if self.marked == Some(tag) {
+        if self.marked == Some(tag) || self.tagging == Tagging::None {
             return;
         }
         self.end_mark();
@@ -256,22 +262,64 @@ impl<'a> Painter<'a> {
             Tag::Element(id) => self.structure.nodes.get(id.0 as usize).map(|node| (id, node)),
             Tag::Artifact(_) => None,
         };
-        let (role, property) = match node {
-            Some((element, node)) => {
+        match (node, tag) {
+            (Some((element, node)), _) => {
                 let id = self.next_mark;
                 self.next_mark += 1;
                 self.content.marks.push(Mark { element, page: self.page, form: self.form, id });
-                (node.role, ("MCID", DictItem::Int(id)))
+                self.begin(node.role, [("MCID", DictItem::Int(id))]);
             }
-            None => ("Artifact", ("Type", DictItem::Name(artifact_type(tag).into()))),
-        };
-        self.begin(role, property);
+            (None, Tag::Artifact(artifact)) => self.begin_artifact(artifact),
+            (None, Tag::Element(_)) => self.begin_artifact(Artifact::Layout),
+        }
         self.marked = Some(tag);
     }
 
+    /// Begins what is not read out, with its kind (14.8.2.2.2).
+    fn begin_artifact(&mut self, artifact: Artifact) {
+        let name = |name: &str| DictItem::Name(name.into());
+        let kind = |kind| ("Type", name(kind));
+        let attached = |kind, edge| {
+            [
+                ("Type", name("Pagination")),
+                ("Subtype", name(kind)),
+                ("Attached", DictItem::Array(vec![name(edge)])),
+            ]
+        };
+        self.background = (artifact == Artifact::Background).then_some((self.operators.len(), None));
+        match artifact {
+            Artifact::Header => self.begin("Artifact", attached("Header", "Top")),
+            Artifact::Footer => self.begin("Artifact", attached("Footer", "Bottom")),
+            Artifact::Pagination => self.begin("Artifact", [kind("Pagination")]),
+            Artifact::Layout => self.begin("Artifact", [kind("Layout")]),
+            Artifact::Background => self.begin("Artifact", [kind("Background")]),
+            Artifact::Page => self.begin("Artifact", [kind("Page")]),
+        }
+    }
+
+    /// The background that is painted now reaches over `rect`.
+    fn reach(&mut self, rect: Rect) {
+        if let Some((_, area)) = &mut self.background {
+            let corners = rect.corners().map(|corner| self.transform.apply(corner));
+            let before = area.iter().flat_map(Rect::corners);
+            *area = Some(Rect::around(before.chain(corners)));
+        }
+    }
+
+    /// Tells of the background that ends here what it covers (table 330).
+    fn end_background(&mut self) {
+        let Some((at, Some(area))) = self.background.take() else { return };
+        let sides = self.space.rect(&area).map(DictItem::Real);
+        if let Some(Op::BeginMarkedContentWithProperties { properties: DictItem::Dict { map }, .. }) =
+            self.operators.get_mut(at)
+        {
+            map.insert("BBox".to_owned(), DictItem::Array(sides.into()));
+        }
+    }
+
     /// Begins a marked piece of content.
-    pub fn begin(&mut self, tag: &str, (key, value): (&str, DictItem)) {
-        let map = BTreeMap::from([(key.to_owned(), value)]);
+    pub fn begin<const N: usize>(&mut self, tag: &str, properties: [(&str, DictItem); N]) {
+        let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let properties = DictItem::Dict { map };
         self.operators.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
     }
@@ -279,6 +327,7 @@ impl<'a> Painter<'a> {
     fn end_mark(&mut self) {
         self.end_text();
         if self.marked.take().is_some() {
+            self.end_background();
             self.operators.push(Op::EndMarkedContent);
         }
     }
@@ -306,15 +355,6 @@ fn decimals(scale: f32) -> u8 {
         scale if scale < 15.0 => 3,
         scale if scale < 150.0 => 4,
         _ => 6,
-    }
-}
-
-fn artifact_type(tag: Tag) -> &'static str {
-    match tag {
-        Tag::Artifact(Artifact::Pagination) => "Pagination",
-        Tag::Artifact(Artifact::Background) => "Background",
-        Tag::Artifact(Artifact::Page) => "Page",
-        Tag::Artifact(Artifact::Layout) | Tag::Element(_) => "Layout",
     }
 }
 

@@ -60,7 +60,7 @@ impl Fonts {
     pub fn embed(pages: &Pages, book: &FontBook) -> Result<Self, Diagnostic> {
         let mut usages: BTreeMap<FontId, Usage> = BTreeMap::new();
         for page in &pages.pages {
-            survey(&page.items, &mut usages);
+            survey(&page.items, book, &mut usages);
         }
         let fonts = usages.into_iter().enumerate().map(|(at, (id, usage))| {
             let face = book.face(id);
@@ -161,18 +161,18 @@ pub(super) fn is_reversed(text: &Text) -> bool {
     text.glyphs.windows(2).any(|pair| pair[1].range.0 < pair[0].range.0 && pair[1].range.0 < pair[1].range.1)
 }
 
-fn survey(items: &[Item], usages: &mut BTreeMap<FontId, Usage>) {
+fn survey(items: &[Item], book: &FontBook, usages: &mut BTreeMap<FontId, Usage>) {
     for item in items {
         match item {
-            Item::Group(group) => survey(&group.items, usages),
-            Item::Text(text) => usages.entry(text.font).or_default().add(text),
+            Item::Group(group) => survey(&group.items, book, usages),
+            Item::Text(text) => usages.entry(text.font).or_default().add(text, book.face(text.font)),
             Item::Shape(_) | Item::Picture(..) => {}
         }
     }
 }
 
 impl Usage {
-    fn add(&mut self, text: &Text) {
+    fn add(&mut self, text: &Text, face: &Face) {
         for cluster in clusters(text) {
             let glyphs = &text.glyphs[cluster.glyphs];
             if let [glyph] = glyphs {
@@ -183,7 +183,13 @@ impl Usage {
                     if self.glyphs.len() <= at {
                         self.glyphs.resize(at + 1, None);
                     }
-                    self.glyphs[at].get_or_insert_with(|| cluster.text.to_owned());
+                    match &self.glyphs[at] {
+                        Some(known) if known == cluster.text => {}
+                        // A capital that `text-transform` made of a small letter elsewhere is a capital.
+                        Some(known)
+                            if is_own(face, glyph.id, known) || !is_own(face, glyph.id, cluster.text) => {}
+                        _ => self.glyphs[at] = Some(cluster.text.to_owned()),
+                    }
                 }
                 continue;
             }
@@ -195,6 +201,12 @@ impl Usage {
             }
         }
     }
+}
+
+/// Whether a text is the character that a font has a glyph for.
+fn is_own(face: &Face, glyph: u16, text: &str) -> bool {
+    let mut characters = text.chars();
+    matches!((characters.next(), characters.next()), (Some(character), None) if face.glyph(character) == glyph)
 }
 
 /// What printpdf needs to know of a font that was subset: measures of the whole font, advances of the subset's

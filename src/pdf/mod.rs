@@ -31,6 +31,16 @@ use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::layout::Pages;
 
+/// Whether a file tells what its content means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tagging {
+    /// It has marked content, and a structure that tells what each mark is.
+    #[default]
+    Tagged,
+    /// It is paint alone. This is there to measure what tags cost; nobody can ask the program for it.
+    None,
+}
+
 /// Writes a document. The same pages and fonts give the same bytes.
 ///
 /// A group that lets show through what is behind it is painted as a whole where all of it belongs to one
@@ -39,12 +49,14 @@ use crate::layout::Pages;
 ///
 /// # Errors
 /// `bad-font` where a font cannot be taken apart.
-pub fn write(pages: &Pages, fonts: &FontBook) -> Result<Vec<u8>, Diagnostic> {
+pub fn write(pages: &Pages, fonts: &FontBook, tagging: Tagging) -> Result<Vec<u8>, Diagnostic> {
     let fonts = font::Fonts::embed(pages, fonts)?;
-    let content = content::paint(pages, &fonts);
+    let content = content::paint(pages, &fonts, tagging);
     let mut document = document::Document::assemble(pages, &fonts, content);
     let links = link::annotate(&mut document, pages);
-    structure::write(&mut document, &pages.structure, links);
+    if tagging == Tagging::Tagged {
+        structure::write(&mut document, &pages.structure, links);
+    }
     navigation::write(&mut document, pages);
     metadata::write(&mut document, &pages.meta);
     Ok(file::write(document))

@@ -12,8 +12,8 @@ use printpdf::{
 use super::document::transparency_group;
 use super::object::{dictionary, name, reals};
 use super::space::{Space, round};
-use crate::geom::{Point, Rect};
-use crate::layout::{GradientKind, Path, PathStep};
+use crate::geom::Point;
+use crate::layout::{GradientKind, Path};
 use crate::media::{Encoding, Picture, Plane, Planes};
 use crate::style::computed::Color;
 
@@ -89,7 +89,7 @@ impl Resources {
 
     /// The graphics state that lets what follows show through as the gradient's colours do.
     pub fn mask(&mut self, gradient: &Gradient, space: Space, path: &Path) -> ExtendedGraphicsStateId {
-        self.masks.push((gradient.alpha_shading(space), space.rect(&bounds(path))));
+        self.masks.push((gradient.alpha_shading(space), space.rect(&path.bounds())));
         ExtendedGraphicsStateId(format!("m{}", self.masks.len() - 1))
     }
 
@@ -197,13 +197,4 @@ fn image(plane: &Plane, (width, height): (u32, u32)) -> Stream {
         ("DecodeParms", parameters),
     ]);
     Stream::new(image, plane.bytes.to_vec())
-}
-
-/// A rectangle around all points of a path.
-fn bounds(path: &Path) -> Rect {
-    Rect::around(path.0.iter().flat_map(|step| match *step {
-        PathStep::Move(to) | PathStep::Line(to) => vec![to],
-        PathStep::Curve(one, two, to) => vec![one, two, to],
-        PathStep::Close => Vec::new(),
-    }))
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::Tagging;
 use crate::fonts::{FontBook, FontId};
 use crate::geom::{Point, Rect, Size, Transform};
 use crate::layout::*;
@@ -187,7 +188,7 @@ fn pages(fonts: &FontBook) -> Pages {
 
 fn written() -> Vec<u8> {
     let fonts = fonts();
-    super::write(&pages(&fonts), &fonts).unwrap()
+    super::write(&pages(&fonts), &fonts, Tagging::Tagged).unwrap()
 }
 
 fn follow<'d>(document: &'d Document, object: &'d Object) -> &'d Object {
@@ -362,5 +363,5 @@ fn what_is_marked_in_a_group_says_where() {
 
 #[test]
 fn no_pages_are_no_panic() {
-    assert!(super::write(&Pages::default(), &fonts()).is_ok());
+    assert!(super::write(&Pages::default(), &fonts(), Tagging::Tagged).is_ok());
 }

@@ -3,10 +3,13 @@
 //! printpdf's own `ShowText` writes each glyph as a string of its own, which made up nine tenths of a page. So
 //! the strings of a run are put together here and shown by `TJ` as an operator that printpdf passes on.
 
+use std::ops::Range;
+
 use printpdf::{DictItem, Op, PdfFontHandle, Point, Pt};
 
+use super::Tagging;
 use super::content::Painter;
-use super::font::{Font, clusters, is_reversed};
+use super::font::{Cluster, Font, clusters, is_reversed};
 use super::object;
 use super::space::round;
 use crate::layout::{Glyph, Tag, Text};
@@ -15,6 +18,9 @@ use crate::units::Px;
 /// A gap of less than this many thousandths of the size is left until it has grown: at 12 pt a fortieth of a
 /// point.
 const SMALLEST_GAP: f32 = 2.0;
+
+/// So many clusters that read right between two that do not cost less than to end one stretch and begin another.
+const NEAR: usize = 8;
 
 /// What one `TJ` shows: strings of codes, and how far to go back between them in thousandths of the size.
 #[derive(Default)]
@@ -45,25 +51,29 @@ impl Painter<'_> {
         self.set_font(font, size);
         self.set_stretch(text.stretch);
         self.move_to(text);
-        let read_out = !matches!(text.tag, Tag::Artifact(_));
+        let read_out = self.tagging == Tagging::Tagged && matches!(text.tag, Tag::Element(_));
         let reversed = read_out && is_reversed(text);
         if reversed {
             self.begin_actual_text(&text.text);
         }
         let mut line = Line::default();
-        for cluster in clusters(text) {
-            let glyphs = &text.glyphs[cluster.glyphs];
-            let mark = read_out && !reversed && !font.reads(glyphs, cluster.text);
-            if mark {
+        let clusters: Vec<Cluster> = clusters(text).collect();
+        let stretches = if read_out && !reversed { misread(font, text, &clusters) } else { Vec::new() };
+        let mut stretches = stretches.into_iter();
+        let mut other = stretches.next();
+        for (at, cluster) in clusters.iter().enumerate() {
+            if let Some(range) = other.as_ref().filter(|range| range.start == at) {
                 line.show(&mut self.operators);
-                self.begin_actual_text(cluster.text);
+                let said: String = clusters[range.clone()].iter().map(|cluster| cluster.text).collect();
+                self.begin_actual_text(&said);
             }
-            for glyph in glyphs {
+            for glyph in &text.glyphs[cluster.glyphs.clone()] {
                 line.glyph(glyph, (text.size, text.stretch), font, &mut self.operators);
             }
-            if mark {
+            if other.as_ref().is_some_and(|range| range.end == at + 1) {
                 line.show(&mut self.operators);
                 self.operators.push(Op::EndMarkedContent);
+                other = stretches.next();
             }
         }
         line.raise(0.0, &mut self.operators);
@@ -76,7 +86,7 @@ impl Painter<'_> {
     /// What follows is read as `text` whatever its glyphs say (14.9.4).
     fn begin_actual_text(&mut self, text: &str) {
         if let lopdf::Object::String(data, _) = object::text(text) {
-            self.begin("Span", ("ActualText", DictItem::String { data, literal: true }));
+            self.begin("Span", [("ActualText", DictItem::String { data, literal: true })]);
         }
     }
 
@@ -110,6 +120,21 @@ impl Painter<'_> {
             self.operators.push(Op::SetTextCursor { pos });
         }
     }
+}
+
+/// The stretches of clusters whose glyphs, code by code, do not give their text. Those that are near each other are one.
+fn misread(font: &Font, text: &Text, clusters: &[Cluster]) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for (at, cluster) in clusters.iter().enumerate() {
+        if font.reads(&text.glyphs[cluster.glyphs.clone()], cluster.text) {
+            continue;
+        }
+        match stretches.last_mut() {
+            Some(last) if at - last.end <= NEAR => last.end = at + 1,
+            _ => stretches.push(at..at + 1),
+        }
+    }
+    stretches
 }
 
 impl Line {

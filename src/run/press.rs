@@ -153,7 +153,7 @@ impl<'f> Press<'f> {
     /// # Errors
     /// What cannot be painted.
     pub fn pdf(&self, pages: &Pages) -> Outcome<Vec<u8>> {
-        pdf::write(pages, &self.fonts).map_err(|error| vec![error])
+        pdf::write(pages, &self.fonts, pdf::Tagging::Tagged).map_err(|error| vec![error])
     }
 
     /// Writes a styled tree as a Word document; `pages` are the numbers that it shows until Word counts its own.

@@ -6,76 +6,28 @@ which stand at the HTML's end and at the foot of pages, are compared behind ever
 """
 
 import ctypes
-import difflib
-import html.parser
 import pathlib
 import re
 import sys
-import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
 
 import pikepdf
 import pypdfium2.raw as pdfium
 
+from html_text import OPTIONAL, html_text, lost, words
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Not the article's text: page furniture, and the labels that lists get.
 FURNITURE = {"Artifact", "Lbl"}
-# Between two elements in a line words may be apart or not: boxes beside each other have no space between them.
-OPTIONAL = "\u2063"
 # What pdfium gives for a hyphen that a line's end made, and what the file says it is.
 HYPHENS = "\u0002\u00ad\ufffe"
-BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "li", "main", "nav", "ol", "p",
-    "pre", "section", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}
-
-
-class HtmlText(html.parser.HTMLParser):
-    """The text of a body that is read out, blocks apart."""
-
-    HIDDEN = {"head", "script", "style", "svg", "template"}
-    VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-
-    def __init__(self):
-        super().__init__()
-        self.parts, self.notes, self.open = [], [], []
-
-    def add(self, part):
-        in_notes = self.open and self.open[-1][2]
-        (self.notes if in_notes else self.parts).append(part)
-
-    def handle_starttag(self, tag, attrs):
-        self.add(" " if tag in BLOCKS else OPTIONAL)
-        if tag not in self.VOID:
-            _, hidden, notes = self.open[-1] if self.open else ("", False, False)
-            is_call = ("class", "footnote-ref") in attrs
-            hidden = hidden or is_call or tag in self.HIDDEN or ("aria-hidden", "true") in attrs
-            self.open.append((tag, hidden, notes or ("role", "doc-endnotes") in attrs))
-
-    def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
-            pass
-        self.add(" " if tag in BLOCKS else OPTIONAL)
-
-    def handle_data(self, data):
-        if not (self.open and self.open[-1][1]):
-            self.add(data)
-
-
-def words(text):
-    # A hyphen at a line's end may be the word's own or the break's: pdfium does not tell them apart.
-    text = re.sub("[\u00ad\u200b\u2010\u2011-]", "", unicodedata.normalize("NFKC", text))
-    return [word for word in text.casefold().split() if word.strip(OPTIONAL)]
 
 
 def html_words(path):
-    reader = HtmlText()
-    reader.feed(path.read_text(encoding="utf-8"))
     # At the end of a line pdfium takes a hyphen and the space behind it for the break of one word.
-    return words(re.sub(r"-\s+", OPTIONAL, "".join([*reader.parts, " ", *reader.notes])))
+    return words(re.sub(r"-\s+", OPTIONAL, html_text(path)))
 
 
 def marks(item):
@@ -180,36 +132,6 @@ def docx_words(path):
         if "word/footnotes.xml" in package.namelist():
             walk(ET.fromstring(package.read("word/footnotes.xml")))
     return words("".join(parts))
-
-
-def boundaries(words):
-    """The letters of words, the offsets where one ends, and those where one may end."""
-    letters, firm, loose, at = [], set(), set(), 0
-    for word in words:
-        for part in word.split(OPTIONAL):
-            letters.append(part)
-            at += len(part)
-            loose.add(at)
-        firm.add(at)
-    return "".join(letters), firm, loose
-
-
-def lost(wanted, found):
-    """What `found` does not have of `wanted` at its place, and words that came out split or fused."""
-    bare = lambda words: [word.replace(OPTIONAL, "") for word in words]
-    matcher = difflib.SequenceMatcher(None, bare(wanted), bare(found), autojunk=False)
-    missing = []
-    for operation, i, j, k, l in matcher.get_opcodes():
-        if operation in ("equal", "insert"):
-            continue
-        letters, firm, loose = boundaries(wanted[i:j])
-        others, other_firm, other_loose = boundaries(found[k:l])
-        spoken = lambda text: re.sub(r"\W", "", text)  # stylesheets put commas between tags
-        if spoken(letters) not in spoken(others):
-            missing.append((" ".join(wanted[max(0, i - 2) : j + 2]), " ".join(found[max(0, k - 2) : l + 2])))
-        elif letters == others and not (firm <= other_loose and other_firm <= loose):
-            missing.append((" ".join(wanted[i:j]), " ".join(found[k:l]) + "  (words split or fused)"))
-    return missing
 
 
 def main(folders):

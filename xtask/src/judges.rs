@@ -24,8 +24,9 @@ enum Tool {
     OpenXml,
 }
 
-const JUDGES: [Judge; 3] = [
+const JUDGES: [Judge; 4] = [
     Judge { script: "pdf_check.py", tool: Tool::Python },
+    Judge { script: "tree_check.py", tool: Tool::Python },
     Judge { script: "words_check.py", tool: Tool::Python },
     Judge { script: "docx_check.mjs", tool: Tool::OpenXml },
 ];

@@ -12,7 +12,7 @@ use crate::geom::Edges;
 use crate::layout::boxes::is_float;
 use crate::style::computed::{
     Clear, ContentItem, Direction, Display, Float, LengthOrAuto, LengthPercentage, ListPosition, Position,
-    WhiteSpace,
+    TextTransform, WhiteSpace,
 };
 use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo};
 
@@ -39,6 +39,34 @@ pub(super) struct Collected {
     pub floats: Vec<(u32, NodeId)>,
     /// The `br` elements that clear floats, by the byte behind them.
     pub clears: Vec<(u32, Clear)>,
+    /// In order, the characters of which `text-transform` or small capitals made others.
+    pub written: Vec<Written>,
+}
+
+/// A character of the document that stands in the text as others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    /// Bytes of the text.
+    pub start: u32,
+    pub end: u32,
+    pub character: char,
+}
+
+impl Collected {
+    /// Adds the text of some bytes as the document has it: case that is only painted is not copied and not read out (CSS
+    /// Text 3, section 2.1). A character that became several stands with the first of them.
+    pub fn push_written(&self, (start, end): (u32, u32), out: &mut String) {
+        let mut at = start;
+        let first = self.written.partition_point(|written| written.end <= start);
+        for written in self.written[first..].iter().take_while(|written| written.start < end) {
+            out.push_str(self.text.get(at as usize..written.start.max(at) as usize).unwrap_or(""));
+            if written.start >= start {
+                out.push(written.character);
+            }
+            at = written.end.min(end);
+        }
+        out.push_str(self.text.get(at as usize..end as usize).unwrap_or(""));
+    }
 }
 
 /// A stretch of text of one text node.
@@ -315,6 +343,7 @@ impl<'t, 'a> Collector<'t, 'a> {
         let transform = style.text.transform;
         let mut transformer = std::mem::take(&mut self.transformer);
         let lang = self.lang.clone();
+        let start = self.out.text.len() as u32;
         transformer.apply(character, transform, &lang, |character| match &small {
             Some(small) => {
                 character.to_uppercase().for_each(|upper| self.push(upper, small, node, SpanKind::Text))
@@ -322,6 +351,11 @@ impl<'t, 'a> Collector<'t, 'a> {
             None => self.push(character, style, node, SpanKind::Text),
         });
         self.transformer = transformer;
+        let end = self.out.text.len() as u32;
+        let stays = transform == TextTransform::None && small.is_none();
+        if !stays && self.out.text.get(start as usize..).is_none_or(|made| !made.chars().eq([character])) {
+            self.out.written.push(Written { start, end, character });
+        }
     }
 
     fn push(&mut self, character: char, style: &Arc<ComputedStyle>, node: Option<NodeId>, kind: SpanKind) {

@@ -73,15 +73,19 @@ impl<'p> Walk<'_, 'p, '_> {
             if cluster.kind == ClusterKind::Tab {
                 text.push(' ');
             } else if cluster.last_glyph > cluster.first_glyph || cluster.kind == ClusterKind::Other {
-                let bytes = (cluster.start + segment.base) as usize..(cluster.end + segment.base) as usize;
-                text.push_str(&collected.text[bytes]);
+                collected.push_written((cluster.start + segment.base, cluster.end + segment.base), &mut text);
             }
             // A character that shaping gave no glyph is read with the one before it.
             if let (true, Some(last)) = (cluster.last_glyph == cluster.first_glyph, glyphs.last_mut()) {
                 last.range.1 = text.len() as u32;
             }
+            // The second glyph of a character that became several, as a sharp s its second capital, is read with the first.
+            let range = match glyphs.last() {
+                Some(last) if start as usize == text.len() => last.range,
+                _ => (start, text.len() as u32),
+            };
             bounds.push(glyphs.len());
-            self.glyphs(segment, (index, cluster), (start, text.len() as u32), &mut glyphs);
+            self.glyphs(segment, (index, cluster), range, &mut glyphs);
         }
         if segment.hyphen {
             let start = text.len() as u32;

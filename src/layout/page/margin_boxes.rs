@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::LaidPage;
 use super::survey::PageValues;
 use crate::geom::{Point, Rect};
+use crate::layout::Artifact;
 use crate::layout::block;
 use crate::layout::boxes::BoxId;
 use crate::layout::context::Context;
@@ -30,6 +31,8 @@ pub(in crate::layout) struct MarginContent {
     pub inside: MarginInside,
     /// The origin of what is in it.
     pub at: Point,
+    /// What it is to those who hear the page.
+    pub artifact: Artifact,
 }
 
 /// What is in a margin box.
@@ -304,7 +307,19 @@ fn set(cx: &mut Context, found: Waiting, rect: Rect, name: MarginBox) -> MarginC
             (MarginInside::Picture(picture, Rect { origin: at, size }), at)
         }
     };
-    MarginContent { rect: border_box, style: found.style, inside, at }
+    MarginContent { rect: border_box, style: found.style, inside, at, artifact: artifact(name) }
+}
+
+/// Whether a margin box is of the page's header or footer. What stands beside the text is neither.
+const fn artifact(name: MarginBox) -> Artifact {
+    use MarginBox as M;
+    match name {
+        M::TopLeftCorner | M::TopLeft | M::TopCenter | M::TopRight | M::TopRightCorner => Artifact::Header,
+        M::BottomLeftCorner | M::BottomLeft | M::BottomCenter | M::BottomRight | M::BottomRightCorner => {
+            Artifact::Footer
+        }
+        _ => Artifact::Pagination,
+    }
 }
 
 /// How a margin box aligns its content where its style says nothing (section 5.2, the table).

@@ -3,12 +3,13 @@
 use super::outline::{Edges, radii};
 use super::{Painter, background, border};
 use crate::geom::{Edges as Sides, Point, Rect, Size, Transform};
-use crate::layout::inline::{FragmentContent, Line};
+use crate::layout::boxes::LayoutBox;
+use crate::layout::inline::{Ending, Fragment, FragmentContent, Line};
 use crate::layout::page::{MarginContent, MarginInside};
-use crate::layout::{Artifact, Group, Item, Shape, Tag, Text};
+use crate::layout::{Artifact, Glyph, Group, Item, Shape, Tag, Text};
 use crate::media::{Picture, svg};
-use crate::style::NodeId;
-use crate::style::computed::Visibility;
+use crate::style::computed::{Display, Visibility};
+use crate::style::{NodeId, Pseudo};
 use crate::units::Px;
 
 impl Painter<'_, '_> {
@@ -33,6 +34,61 @@ impl Painter<'_, '_> {
                 FragmentContent::Atom(_) => {}
             }
         }
+    }
+
+    /// Whether a line of the box `of` ends a word that neither a character nor an element ends. A soft break has kept the
+    /// glyph of its space; an initial letter and a box in a line go on in the same word.
+    pub(super) fn ends_word(&self, of: &LayoutBox, line: &Line) -> bool {
+        let is_content = |fragment: &&Fragment| {
+            matches!(fragment.content, FragmentContent::Text(_) | FragmentContent::Atom(_))
+        };
+        let last = line.fragments.iter().rfind(is_content);
+        let ends_in_text = last.is_some_and(|last| matches!(last.content, FragmentContent::Text(_)));
+        let ends_here = match line.ending {
+            Ending::Soft | Ending::Hyphen => false,
+            Ending::Forced => true,
+            Ending::Last => !self.tags.is_block(of.node) && !self.goes_on(of.node),
+        };
+        self.artifact.is_none() && ends_in_text && ends_here
+    }
+
+    /// Whether what stands around a node may go on in the word that it ends with.
+    fn goes_on(&self, node: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let display = |node: NodeId| tree.node(node).style.display;
+        let is_initial =
+            tree.element(node).is_some_and(|element| element.pseudo == Some(Pseudo::FirstLetter));
+        let in_line = matches!(
+            display(node),
+            Display::InlineBlock | Display::InlineFlex | Display::InlineGrid | Display::InlineTable
+        );
+        let is_item = tree.node(node).parent.is_some_and(|parent| {
+            matches!(
+                display(parent),
+                Display::Flex | Display::Grid | Display::InlineFlex | Display::InlineGrid
+            )
+        });
+        is_initial || (in_line && !is_item)
+    }
+
+    /// Puts a space behind the last word of a line. What a line break or the end of a box tells those who see, readers
+    /// of the content are told by a character (ISO 32000-1, 14.8.2.5).
+    pub(super) fn end_word(&self, line: &mut [Item]) {
+        let last = line.iter_mut().rev().find_map(|item| match item {
+            Item::Text(text) if matches!(text.tag, Tag::Element(_)) => Some(text),
+            _ => None,
+        });
+        let Some(text) = last else { return };
+        let id = self.cx.typesetter.fonts.face(text.font).glyph(' ');
+        if id == 0 || text.text.ends_with(char::is_whitespace) {
+            return;
+        }
+        let range = (text.text.len() as u32, text.text.len() as u32 + 1);
+        let space = Glyph { id, advance: Px::ZERO, offset: Point::default(), range };
+        let leftwards = text.glyphs.windows(2).any(|pair| pair[1].range.0 < pair[0].range.0);
+        let at = if leftwards { 0 } else { text.glyphs.len() };
+        text.glyphs.insert(at, space);
+        text.text = format!("{} ", text.text).into();
     }
 
     fn text_tag(&self, node: Option<NodeId>) -> Tag {
@@ -79,7 +135,7 @@ impl Painter<'_, '_> {
                 items.extend(inside);
             }
             MarginInside::Picture(picture, rect) => {
-                let tag = Tag::Artifact(Artifact::Pagination);
+                let tag = Tag::Artifact(margin_box.artifact);
                 items.push(match &**picture {
                     Picture::Raster(_) => Item::Picture(*rect, picture.clone(), tag),
                     Picture::Vector(vector) => svg::paint(vector, *rect, tag),

@@ -80,8 +80,8 @@ impl<'p> Painter<'p, '_> {
         if let Some(notes) = &page.notes {
             self.notes(notes, &mut items);
         }
-        self.artifact = Some(Artifact::Pagination);
         for margin_box in margin_boxes {
+            self.artifact = Some(margin_box.artifact);
             self.margin_box(margin_box, &mut items);
         }
         self.artifact = None;
@@ -169,7 +169,11 @@ impl<'p> Painter<'p, '_> {
             FragmentContent::Lines(paragraph, lines) => {
                 for placed in lines {
                     if let Some(line) = paragraph.lines.get(placed.index) {
+                        let first = layers.inlines.len();
                         self.line(line, at + placed.at, &mut layers.inlines);
+                        if self.ends_word(self.cx.layout_box(fragment.of), line) {
+                            self.end_word(&mut layers.inlines[first..]);
+                        }
                     }
                     for child in &placed.boxes {
                         if self.is_positioned(child) {

@@ -73,7 +73,7 @@ fn small_capitals_are_made_of_capitals_where_the_font_has_none() {
     let small = style(|font, _| font.caps = Caps::SmallCaps);
     let paragraph = set(small, "Ab", 500.0);
     let sizes: Vec<_> = items(&paragraph.lines[0]).iter().map(|item| (&*item.text, item.size.0)).collect();
-    assert_eq!(sizes, [("A", 10.0), ("B", 8.0)]);
+    assert_eq!(sizes, [("A", 10.0), ("b", 8.0)]);
     assert_eq!(paragraph.lines[0].height, Px(12.0));
 }
 

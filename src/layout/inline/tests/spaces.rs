@@ -56,5 +56,13 @@ fn nothing_makes_no_line_and_a_break_makes_one() {
 #[test]
 fn case_is_changed_before_shaping() {
     let upper = style(|_, text| text.transform = TextTransform::Uppercase);
-    assert_eq!(lines(&set(upper, "één ijs", 500.0)), ["ÉÉN IJS"]);
+    let paragraph = set(upper, "één maß", 500.0);
+    let text = &items(&paragraph.lines[0])[0];
+    let fonts = test_fonts();
+    let shown: Vec<u16> = text.glyphs.iter().map(|glyph| glyph.id).collect();
+    let capitals: Vec<u16> = "ÉÉN MASS".chars().map(|letter| fonts.face(text.font).glyph(letter)).collect();
+    assert_eq!(shown, capitals);
+    // What is painted is not what is copied and read out.
+    assert_eq!(&*text.text, "één maß");
+    assert_eq!(text.glyphs[6].range, text.glyphs[7].range);
 }
