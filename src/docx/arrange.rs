@@ -6,7 +6,7 @@ use super::flow::{Column, spread};
 use super::frame::{Decoration, Frame};
 use super::inline::Line;
 use super::look::{Align, TabStop};
-use super::model::{Block, Cell, Kind, Paragraph, Purpose, Role, Row, RowHeight, Table, VerticalPlace};
+use super::model::{Block, Cell, Kind, Paragraph, Purpose, Role, Row, Table, VerticalPlace};
 use super::tracks::{Placement, Tracks};
 use crate::geom::Edges;
 use crate::style::computed::{
@@ -61,7 +61,7 @@ impl Writer<'_> {
         }
         let tracks = Tracks::of(self, &items, &style, column.width);
         match tracks.filter(|tracks| tracks.columns.len() > 1) {
-            Some(tracks) => vec![self.side_by_side(&items, &tracks, (&style, column))],
+            Some(tracks) => self.side_by_side(&items, &tracks, (&style, column)),
             None => self.stacked(&items, &style, column),
         }
     }
@@ -178,13 +178,13 @@ impl Writer<'_> {
         (at - gap <= column.width && items.len() <= 4).then_some(stops)
     }
 
-    /// Items in the cells of a table without lines.
+    /// Items in the cells of a table without lines; rows of cards with a distance between them are a table each.
     fn side_by_side(
         &mut self,
         items: &[NodeId],
         tracks: &Tracks,
         (style, column): (&ComputedStyle, &Column),
-    ) -> Block {
+    ) -> Vec<Block> {
         let cards =
             items.iter().any(|item| !Decoration::of(&self.tree.node(*item).style, column.under).is_none());
         let gutter = if cards { tracks.gap } else { Px::ZERO };
@@ -198,20 +198,26 @@ impl Writer<'_> {
                 columns.push(Twips::from(*width + if last { Px::ZERO } else { tracks.gap }));
             }
         }
-        let mut rows = Vec::new();
-        for row in 0..tracks.rows() {
-            if row > 0 && gutter.0 > 0.5 {
-                rows.push(self.gap_row(columns.len(), tracks.row_gap, (style, column)));
-            }
-            rows.push(self.row(items, tracks, (row, gutter, cards), (style, column)));
+        let rows: Vec<Row> = (0..tracks.rows())
+            .map(|row| self.row(items, tracks, (row, gutter, cards), (style, column)))
+            .collect();
+        let table = |rows: Vec<Row>, before: Twips| {
+            Block::Table(Box::new(Table {
+                before,
+                indent: Twips::from(column.left),
+                columns: columns.clone(),
+                rows,
+                purpose: Purpose::Arrangement,
+                direction: style.text.direction,
+                ..Table::default()
+            }))
+        };
+        if gutter.0 <= 0.5 || tracks.row_gap.0 <= 0.5 {
+            return vec![table(rows, Twips(0))];
         }
-        Block::Table(Box::new(Table {
-            indent: Twips::from(column.left),
-            columns,
-            rows,
-            purpose: Purpose::Arrangement,
-            ..Table::default()
-        }))
+        let gap = Twips::from(tracks.row_gap);
+        let before = |row: usize| if row > 0 { gap } else { Twips(0) };
+        rows.into_iter().enumerate().map(|(index, row)| table(vec![row], before(index))).collect()
     }
 
     fn row(
@@ -261,15 +267,6 @@ impl Writer<'_> {
         let texts = tracks.in_row(row).map(|place| self.text_of(items[place.item]).len());
         let unbroken = texts.max().unwrap_or(0) < LONG_ITEM;
         Row { cells, header: false, unbroken, height: None }
-    }
-
-    /// A row that is nothing but the distance between two rows of cards.
-    fn gap_row(&mut self, columns: usize, height: Px, (style, column): (&ComputedStyle, &Column)) -> Row {
-        let height = Twips::from(height).max(Twips(20));
-        let line = self.spacer(&Column::new(Px(1.0), column.under), style, Twips(20));
-        let blocks = line.map(|line| Block::Paragraph(Box::new(line))).into_iter().collect();
-        let cell = Cell { blocks, span: columns, ..Cell::default() };
-        Row { cells: vec![cell], header: false, unbroken: true, height: Some(RowHeight::Exact(height)) }
     }
 
     /// An item as a cell: the cell takes the item's background, borders and padding.
@@ -343,7 +340,7 @@ impl Writer<'_> {
         let unbroken = style.fragmentation.inside != crate::style::computed::BreakInside::Auto;
         let height = match (style.boxes.min_height, style.boxes.height) {
             (Sizing::Length(length), _) | (_, Sizing::Length(length)) if length.percent == 0.0 => {
-                Some(RowHeight::AtLeast(Twips::from(length.px)))
+                Some(Twips::from(length.px))
             }
             _ => None,
         };

@@ -9,8 +9,9 @@ use docx_rs::{
 use super::Writer;
 use super::flow::Column;
 use super::look::{ParagraphLook, Rgb, RunDelta};
-use super::model::{Block, Cell, Merge, Paragraph, Purpose, Role, Row, RowHeight, Table, VerticalPlace};
-use super::package::escape;
+use super::model::{Block, Cell, Merge, Paragraph, Purpose, Role, Row, RowHeadings, Table, VerticalPlace};
+use super::package::{Rider, TABLE_STYLE, escape};
+use crate::style::computed::Direction;
 use crate::units::{Px, Twips};
 
 /// A finished paragraph or table.
@@ -112,12 +113,7 @@ impl Writer<'_> {
 
     fn word_table(&mut self, table: Table) -> WordTable {
         let width: i32 = table.columns.iter().map(|column| column.0).sum();
-        let data = table.purpose == Purpose::Data;
-        let headed = data && table.rows.iter().any(|row| row.header);
-        let mut extra = vec![("w:tblLook", look(headed).to_owned())];
-        if let Some(caption) = &table.caption {
-            extra.push(("w:tblCaption", format!(r#"<w:tblCaption w:val="{}"/>"#, escape(caption.trim()))));
-        }
+        let extra = marks(&table);
         let columns: Vec<usize> = table.columns.iter().map(|column| column.0.max(1) as usize).collect();
         let rows = table.rows.into_iter().map(|row| self.word_row(row, &columns)).collect();
         let none = TableCellMargins::new().margin(0, 0, 0, 0);
@@ -135,14 +131,8 @@ impl Writer<'_> {
 
     fn word_row(&mut self, row: Row, columns: &[usize]) -> TableRow {
         let mut extra = Vec::new();
-        match row.height {
-            Some(RowHeight::AtLeast(Twips(height))) => {
-                extra.push(("w:trHeight", format!(r#"<w:trHeight w:val="{height}" w:hRule="atLeast"/>"#)))
-            }
-            Some(RowHeight::Exact(Twips(height))) => {
-                extra.push(("w:trHeight", format!(r#"<w:trHeight w:val="{height}" w:hRule="exact"/>"#)))
-            }
-            None => {}
+        if let Some(Twips(height)) = row.height {
+            extra.push(("w:trHeight", format!(r#"<w:trHeight w:val="{height}" w:hRule="atLeast"/>"#)));
         }
         if row.header {
             extra.push(("w:tblHeader", "<w:tblHeader/>".to_owned()));
@@ -218,11 +208,33 @@ fn borders(cell: &Cell) -> TableCellBorders {
     })
 }
 
-/// `w:tblLook` (17.4.55): whether the first row is a heading.
-fn look(headed: bool) -> &'static str {
+/// What tells a table of data from one that only arranges: a style, which rows and columns are headings, and what it
+/// is about. Word's checker asks every table for a header row but those in Table Normal, which have no style.
+fn marks(table: &Table) -> Rider {
+    let data = table.purpose == Purpose::Data;
+    let headed = data && table.rows.first().is_some_and(|row| row.header);
+    let mut marks = Vec::new();
     if headed {
-        r#"<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>"#
-    } else {
-        r#"<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>"#
+        marks.push(("w:tblStyle", format!(r#"<w:tblStyle w:val="{TABLE_STYLE}"/>"#)));
     }
+    if table.direction == Direction::Rtl {
+        marks.push(("w:bidiVisual", "<w:bidiVisual/>".to_owned()));
+    }
+    marks.push(("w:tblLook", look(headed, data && table.row_headings == RowHeadings::First)));
+    for (name, text) in [("w:tblCaption", &table.caption), ("w:tblDescription", &table.summary)] {
+        if let Some(text) = text {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            marks.push((name, format!(r#"<{name} w:val="{}"/>"#, escape(&text))));
+        }
+    }
+    marks
+}
+
+/// `w:tblLook` (17.4.55): whether the first row and the first column are headings.
+fn look(first_row: bool, first_column: bool) -> String {
+    let (row, column) = (u16::from(first_row), u16::from(first_column));
+    let bits = 0x0600 | row << 5 | column << 7;
+    format!(
+        r#"<w:tblLook w:val="{bits:04X}" w:firstRow="{row}" w:lastRow="0" w:firstColumn="{column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>"#
+    )
 }

@@ -142,7 +142,9 @@ impl Writer<'_> {
                 Display::Grid | Display::InlineGrid | Display::Flex | Display::InlineFlex => {
                     self.arrangement(node, column)
                 }
-                _ if self.has_only_inlines(node) => self.leaf(node, &self.children(node), column),
+                _ if self.has_only_inlines(node) || self.has_label(node) => {
+                    self.leaf(node, &self.children(node), column)
+                }
                 _ => self.container(node, column),
             }
         };

@@ -7,8 +7,11 @@ use docx_rs::{
     InstrPAGEREF, InstrText, ParagraphChild, Run,
 };
 
+use super::access::said;
 use super::look::{Rgb, RunDelta, RunLook};
+use super::package::{FIRST_TIP, escape};
 use super::styles::CharacterKind;
+use super::text::stretches;
 use super::{Relations, Writer};
 use crate::style::computed::{ContentItem, Float, Position, TextTransform, Visibility, WhiteSpace};
 use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo, counter_text};
@@ -113,6 +116,7 @@ impl Writer<'_> {
             return;
         }
         match &tree.node(node).content {
+            Content::Text(_) | Content::Generated(_) if self.is_hidden(node) => {}
             Content::Text(text) => {
                 let text = transformed(text, style.text.transform);
                 self.text(&text, style.text.white_space, face, line);
@@ -170,7 +174,9 @@ impl Writer<'_> {
         for child in &tree.node(node).children {
             self.inline(*child, &inner, line, under);
         }
-        if apart {
+        if self.label_hang(node).is_some() {
+            self.plain_tab(line);
+        } else if apart {
             self.text(" ", WhiteSpace::Normal, face, line);
         }
         if reference {
@@ -239,7 +245,11 @@ impl Writer<'_> {
             None => self.links.external(href),
         };
         self.flush(line);
-        line.link = Some(Hyperlink { link, history: None, children: Vec::new() });
+        // What the link says of itself travels in the number that docx-rs writes of its history.
+        let tip = element.attribute("title").or_else(|| element.attribute("aria-label")).and_then(said);
+        let tip = tip.map(|tip| vec![("w:tooltip", format!(r#" w:tooltip="{}""#, escape(&tip)))]);
+        let history = tip.and_then(|tip| self.riders.ride(tip)).map(|rider| rider + FIRST_TIP);
+        line.link = Some(Hyperlink { link, history, children: Vec::new() });
         true
     }
 
@@ -404,8 +414,11 @@ impl Writer<'_> {
         }
         let text = std::mem::take(&mut line.text);
         let face = line.face.clone();
-        let run = self.run(&face, line).add_text(text);
-        line.push(run);
+        for (script, text) in stretches(&text) {
+            let look = RunLook { script, ..face.look.clone() };
+            let run = self.run(&Face { look, style: face.style.clone() }, line).add_text(text);
+            line.push(run);
+        }
     }
 
     /// An empty run: its character style, and directly what the style does not say.

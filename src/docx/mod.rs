@@ -5,6 +5,7 @@
 //! writes the parts ([`emit`]), and [`package`] mends them and packs the file. Pages are Word's affair: nothing
 //! here knows of them but the sheet, its margins and what stands in these ([`section`]).
 
+mod access;
 mod arrange;
 mod beside;
 mod contents;
@@ -12,6 +13,7 @@ mod emit;
 mod flow;
 mod frame;
 mod inline;
+mod label;
 mod links;
 mod look;
 mod model;
@@ -72,6 +74,8 @@ struct Writer<'a> {
     drawings: usize,
     /// The footnotes so far, in the order of their references.
     notes: Vec<(crate::style::NodeId, Vec<model::Block>)>,
+    /// The pictures in footnotes: relationship and file.
+    note_pictures: Vec<(String, Vec<u8>)>,
     /// How wide the page's column is.
     text_width: Px,
     /// SVG files: relationship and text.
@@ -80,17 +84,18 @@ struct Writer<'a> {
     relations: Relations,
     /// The document's language.
     lang: Arc<str>,
+    access: access::Access,
     warnings: Vec<Diagnostic>,
 }
 
-/// Whether the part that is being written has relationships of its own.
+/// Which part is being written: each has relationships of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Relations {
     /// The document.
     Document,
     /// A header or footer.
     Margin,
-    /// A footnote: it has links, and no pictures.
+    /// A footnote.
     Note,
 }
 
@@ -164,10 +169,12 @@ impl<'a> Writer<'a> {
             pending: None,
             drawings: 0,
             notes: Vec::new(),
+            note_pictures: Vec::new(),
             text_width: Px::ZERO,
             vectors: Vec::new(),
             relations: Relations::Document,
             lang: text::region(&lang),
+            access: access::Access::of(tree),
             warnings: Vec::new(),
         }
     }

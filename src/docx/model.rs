@@ -6,6 +6,7 @@ use docx_rs::ParagraphChild;
 
 use super::look::{ParagraphLook, Rgb, Rule, RunLook};
 use crate::geom::Edges;
+use crate::style::computed::Direction;
 use crate::units::Twips;
 
 /// A paragraph or a table.
@@ -106,6 +107,12 @@ pub(super) struct Table {
     pub purpose: Purpose,
     /// What it is about, for who cannot see it.
     pub caption: Option<String>,
+    /// What there is to say of how it is made, for who cannot see it.
+    pub summary: Option<String>,
+    /// Whether the first cell of each row is the row's heading.
+    pub row_headings: RowHeadings,
+    /// Which side its first column is on.
+    pub direction: Direction,
     /// On a new page.
     pub page_break_before: bool,
 }
@@ -120,6 +127,16 @@ pub(super) enum Purpose {
     Arrangement,
 }
 
+/// What the first column of a table is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum RowHeadings {
+    /// Cells like the others.
+    #[default]
+    None,
+    /// The headings of its rows.
+    First,
+}
+
 /// A row.
 #[derive(Debug, Default)]
 pub(super) struct Row {
@@ -129,17 +146,8 @@ pub(super) struct Row {
     pub header: bool,
     /// Whether it stays on one page.
     pub unbroken: bool,
-    /// Its height: at least, or for a gap exactly.
-    pub height: Option<RowHeight>,
-}
-
-/// `w:trHeight`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RowHeight {
-    /// At least so high.
-    AtLeast(Twips),
-    /// Exactly so high.
-    Exact(Twips),
+    /// `w:trHeight`: how high it is at least.
+    pub height: Option<Twips>,
 }
 
 /// A cell.

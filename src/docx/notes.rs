@@ -146,7 +146,8 @@ impl Writer<'_> {
         });
         let notes = notes.collect();
         let links = self.links.all().map(|(id, address)| (id, address.to_owned())).collect();
-        Some(Footnotes { notes, numbers, links })
+        let pictures = std::mem::take(&mut self.note_pictures);
+        Some(Footnotes { notes, numbers, links, pictures })
     }
 
     /// How the notes are counted: as the calls of the document are, and from one on each page where its pages do so.

@@ -11,7 +11,7 @@ use super::flow::Column;
 use super::frame::Frame;
 use super::look::RunDelta;
 use super::package::Riders;
-use crate::style::computed::{Display, ListStyle};
+use crate::style::computed::{Direction, Display, ListStyle};
 use crate::style::{Content, NodeId, Pseudo};
 use crate::units::{Px, Twips};
 
@@ -161,13 +161,19 @@ impl Writer<'_> {
         let em = style.font.size.0;
         let width = if ordered { 1.7 * em } else { em.max(0.45 * em * (text.chars().count() as f32 + 1.0)) };
         let outer = Frame::of(&tree.node(node).style, column.width);
-        let room = (outer.padding.left + frame.padding.left).0;
+        let room = match style.text.direction {
+            Direction::Ltr => (outer.padding.left + frame.padding.left).0,
+            Direction::Rtl => (outer.padding.right + frame.padding.right).0,
+        };
         let hanging = Twips::from(Px(if room > 1.0 { width.min(room) } else { width }));
         let format = LevelFormat {
             format,
             text,
             run: run.unwrap_or_default(),
-            left: Twips::from(column.left + outer.left() + frame.left()),
+            left: Twips::from(match style.text.direction {
+                Direction::Ltr => column.left + outer.left() + frame.left(),
+                Direction::Rtl => column.right + outer.right() + frame.right(),
+            }),
             hanging,
         };
         let start =

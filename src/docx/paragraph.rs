@@ -77,16 +77,10 @@ impl Writer<'_> {
     /// What a paragraph of this element is.
     pub(super) fn kind(&self, element: &Element, column: &Column) -> Kind {
         let level = column.list.as_ref().map_or(0, |list| list.level as u8);
+        let heading = super::access::heading_level(element).filter(|_| element.pseudo.is_none());
         let role = match &*element.tag {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if matches!(column.role, Role::Contents(_)) => {
-                Role::ContentsTitle
-            }
-            "h1" => Role::Heading(1),
-            "h2" => Role::Heading(2),
-            "h3" => Role::Heading(3),
-            "h4" => Role::Heading(4),
-            "h5" => Role::Heading(5),
-            "h6" => Role::Heading(6),
+            _ if heading.is_some() && matches!(column.role, Role::Contents(_)) => Role::ContentsTitle,
+            _ if let Some(level) = heading => Role::Heading(level),
             "blockquote" => Role::Quote,
             "figcaption" | "caption" => Role::Caption,
             "pre" => Role::Preformatted,
@@ -141,6 +135,9 @@ impl Writer<'_> {
             look.numbering = Some((marker.number, marker.level));
             look.first = Twips(-marker.hanging.0);
         }
+        if let Some(hang) = nodes.iter().find_map(|node| self.label_hang(*node)) {
+            look.first = Twips::from(Px::ZERO - hang);
+        }
         if self.has_leader(nodes) {
             let at = Twips::from(column.left + column.width);
             look.tabs.push(TabStop { at, align: Align::Right, leader: true });
@@ -161,6 +158,7 @@ impl Writer<'_> {
         let text = &style.text;
         ParagraphLook {
             align: super::look::Align::of(text),
+            direction: text.direction,
             line: self.line_rule(style),
             left: Twips::from(column.left),
             right: Twips::from(column.right),

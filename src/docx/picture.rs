@@ -6,6 +6,7 @@ use std::sync::Arc;
 use docx_rs::{Drawing, DrawingData, Pic, Run, RunChild};
 
 use super::Writer;
+use super::access::{is_presentational, said};
 use super::package::escape;
 use crate::diag::Diagnostic;
 use crate::geom::Size;
@@ -23,6 +24,8 @@ const FALLBACK_MOST: f32 = 2400.0;
 enum Alternative {
     Text(String),
     Decorative,
+    /// Nobody has said: Word's checker asks whoever opens the document.
+    Missing,
 }
 
 impl Writer<'_> {
@@ -32,7 +35,8 @@ impl Writer<'_> {
         let element = tree.element(node)?;
         let picture = element.picture.clone()?;
         let size = used_size(&tree.node(node).style, picture.size(), width);
-        self.draw(&picture, size, &alternative(element, &picture))
+        let alternative = self.alternative(node, element, &picture);
+        self.draw(&picture, size, &alternative)
     }
 
     /// The run with a picture that says nothing.
@@ -42,13 +46,6 @@ impl Writer<'_> {
     }
 
     fn draw(&mut self, picture: &Arc<Picture>, size: Size, alternative: &Alternative) -> Option<Run> {
-        if self.relations == super::Relations::Note {
-            self.warnings.push(Diagnostic::warning(
-                "docx-picture",
-                "a picture in a footnote was left out of the Word document",
-            ));
-            return None;
-        }
         let (bytes, vector) = match &**picture {
             Picture::Raster(raster) => (raster.file().1.to_vec(), None),
             Picture::Vector(vector) => match fallback(vector, size) {
@@ -65,20 +62,41 @@ impl Writer<'_> {
         self.drawings += 1;
         let number = self.drawings;
         let mut rider = vec![("wp:docPr", properties(number, alternative))];
-        if let Some(source) = vector.filter(|_| self.relations == super::Relations::Document) {
+        if let Some(source) = vector.filter(|_| self.relations != super::Relations::Margin) {
             let id = self.vector(source);
             rider.push(("a:extLst", format!(
                 r#"<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{id}"/></a:ext></a:extLst>"#
             )));
         }
         let rider = self.riders.ride(rider)?;
+        let id = format!("rIdPicture{number}");
+        if self.relations == super::Relations::Note {
+            self.note_pictures.push((id.clone(), bytes.clone()));
+        }
         let emu = |px: Px| Emu::from(px).0.clamp(1, i64::from(i32::MAX)) as u32;
         let pic = Pic::new_with_dimensions(bytes, 1, 1)
-            .id(format!("rIdPicture{number}"))
+            .id(id)
             .size(emu(size.width), emu(size.height))
             .dist_t(rider as i32);
         let drawing = Drawing { data: Some(DrawingData::Pic(pic)) };
         Some(Run { children: vec![RunChild::Drawing(Box::new(drawing))], ..Run::new() })
+    }
+
+    /// `alt`, the element's name, an SVG's own `title`, or the `title` that it has as an attribute; nothing of these is
+    /// said of a decoration.
+    fn alternative(&self, node: NodeId, element: &Element, picture: &Picture) -> Alternative {
+        let alt = element.attribute("alt");
+        if self.is_hidden(node) || is_presentational(element) || alt.is_some_and(|alt| alt.trim().is_empty())
+        {
+            return Alternative::Decorative;
+        }
+        let title = || match picture {
+            Picture::Vector(vector) => svg_title(&vector.source),
+            Picture::Raster(_) => None,
+        };
+        let text = alt.map(str::to_owned).or_else(|| self.label(element)).or_else(title);
+        let text = text.or_else(|| element.attribute("title").map(str::to_owned));
+        text.as_deref().and_then(said).map_or(Alternative::Missing, Alternative::Text)
     }
 
     /// The relationship of an SVG; the same drawing has one file.
@@ -99,24 +117,10 @@ fn properties(number: usize, alternative: &Alternative) -> String {
         Alternative::Text(text) => {
             format!(r#"<wp:docPr id="{number}" name="Picture {number}" descr="{}"/>"#, escape(text))
         }
+        Alternative::Missing => format!(r#"<wp:docPr id="{number}" name="Picture {number}"/>"#),
         Alternative::Decorative => format!(
             r#"<wp:docPr id="{number}" name="Picture {number}"><a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></wp:docPr>"#
         ),
-    }
-}
-
-/// `alt`, `aria-label`, or an SVG's own `title`; nothing of these is said of a decoration.
-fn alternative(element: &Element, picture: &Picture) -> Alternative {
-    let hidden = element.attribute("aria-hidden") == Some("true")
-        || matches!(element.attribute("role"), Some("presentation" | "none"));
-    let title = || match picture {
-        Picture::Vector(vector) => svg_title(&vector.source),
-        Picture::Raster(_) => None,
-    };
-    let said = element.attribute("alt").or_else(|| element.attribute("aria-label")).map(str::to_owned);
-    match said.or_else(title) {
-        Some(text) if !hidden && !text.trim().is_empty() => Alternative::Text(text),
-        _ => Alternative::Decorative,
     }
 }
 

@@ -394,6 +394,7 @@ impl RunLook {
             raise: super::look::Raise::Baseline,
             shading: None,
             lang: Arc::from("nl"),
+            script: super::look::Script::LeftToRight,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! HTML tables as Word tables (ISO/IEC 29500-1, 17.4).
 
 use super::Writer;
+use super::access::{is_presentational, said};
 use super::flow::{Column, spread};
 use super::frame::{Decoration, Frame};
-use super::model::{Block, Cell, Merge, Purpose, Role, Row, Table, VerticalPlace};
+use super::model::{Block, Cell, Merge, Purpose, Role, Row, RowHeadings, Table, VerticalPlace};
 use crate::geom::Edges;
 use crate::style::NodeId;
 use crate::style::computed::{BorderCollapse, CaptionSide, Display, Sizing, VerticalAlign};
@@ -52,8 +53,11 @@ impl Writer<'_> {
             indent: Twips::from(column.left + frame.margin.left),
             before: Twips::from(frame.margin.top),
             after: Twips::from(frame.margin.bottom),
-            purpose: Purpose::Data,
-            caption: caption.map(|caption| self.text_of(caption)).filter(|text| !text.trim().is_empty()),
+            purpose: if is_presentational(element) { Purpose::Arrangement } else { Purpose::Data },
+            caption: caption.and_then(|caption| said(&self.text_of(caption))).or_else(|| self.label(element)),
+            summary: self.description(element),
+            row_headings: self.row_headings(&grid),
+            direction: style.text.direction,
             ..Table::default()
         };
         let widths = self.widths(&grid, frame.width);
@@ -119,6 +123,18 @@ impl Writer<'_> {
         grid
     }
 
+    /// Whether every row below the heads begins with a heading.
+    fn row_headings(&self, grid: &Grid) -> RowHeadings {
+        let body = grid.rows.get(grid.heading..).unwrap_or_default();
+        let begins = |row: &Vec<Placed>| {
+            let first = row.iter().find(|cell| cell.column == 0);
+            // Of a heading that goes over several rows only the first begins with it.
+            first.is_none_or(|cell| self.tree.element(cell.node).is_some_and(|cell| &*cell.tag == "th"))
+        };
+        let headed = body.iter().flatten().any(|cell| cell.column == 0) && body.iter().all(begins);
+        if headed { RowHeadings::First } else { RowHeadings::None }
+    }
+
     /// The rows of a table, heads first and feet last, and whether each is in a head.
     fn table_rows(&self, table: NodeId) -> Vec<(NodeId, bool)> {
         let mut parts = [Vec::new(), Vec::new(), Vec::new()];
@@ -163,6 +179,7 @@ impl Writer<'_> {
 
     fn rows(&mut self, grid: &Grid, widths: &[Px], (table, column): (NodeId, &Column)) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
+        let heads = !self.tree.element(table).is_some_and(is_presentational);
         let mut below: Vec<(usize, usize, usize)> = Vec::new();
         for (index, placed) in grid.rows.iter().enumerate() {
             let mut cells: Vec<(usize, Cell)> = Vec::new();
@@ -182,7 +199,7 @@ impl Writer<'_> {
                 cells.push((taken, Cell { span: grid.columns - taken, ..Cell::default() }));
             }
             let cells = cells.into_iter().map(|(_, cell)| cell).collect();
-            rows.push(Row { cells, header: index < grid.heading, unbroken: true, height: None });
+            rows.push(Row { cells, header: heads && index < grid.heading, unbroken: true, height: None });
         }
         rows
     }

@@ -297,8 +297,8 @@ fn the_same_tree_gives_the_same_bytes() {
     assert!(first == std::thread::spawn(move || tree.file()).join().unwrap(), "the bytes differ");
 }
 
-/// The document part of this HTML, in the styles of a browser.
-fn document_of(html: &str) -> String {
+/// A part of the document of this HTML, in the styles of a browser.
+fn part_of(html: &str, name: &str) -> String {
     let files = crate::files::Memory::default();
     let pictures = crate::media::Library::new(&files, std::path::Path::new("/"));
     let article = crate::read::Article {
@@ -309,11 +309,16 @@ fn document_of(html: &str) -> String {
         source: Arc::from(html),
         folder: std::path::PathBuf::new(),
     };
-    let css =
-        "nav a::after { content: leader(dotted) target-counter(attr(href), page) } ol { list-style: none }";
+    let css = "nav a::after { content: leader(dotted) target-counter(attr(href), page) } \
+         nav ol { list-style: none } .note { float: footnote } .step { position: relative; padding-left: 96px } \
+         .numeral { position: absolute; left: 0 }";
     let (sheet, _) = crate::style::Stylesheet::parse(css, "a.css");
     let (tree, _) = crate::style::style(html, &[Arc::new(sheet)], &pictures, &article).unwrap();
-    Builder(tree).part("word/document.xml")
+    Builder(tree).part(name)
+}
+
+fn document_of(html: &str) -> String {
+    part_of(html, "word/document.xml")
 }
 
 #[test]
@@ -342,4 +347,78 @@ fn a_reference_to_a_heading_follows_its_words() {
     let inside = heading.split_once("w:bookmarkStart").unwrap().1.split_once("w:bookmarkEnd").unwrap().0;
     assert!(inside.contains(name) && inside.contains("Twee"), "{heading}");
     assert!(xml.contains(&format!(" REF {name} \\h ")), "{xml}");
+}
+
+#[test]
+fn a_table_of_data_is_told_from_one_that_arranges() {
+    let rows = "<tr><th>a<th>b</tr><tr><th>c<td>d</tr>";
+    let data = document_of(&format!("<table aria-label='Wie wat doet'>{rows}</table>"));
+    assert!(data.contains(r#"<w:tblStyle w:val="DataTable"/>"#), "{data}");
+    assert!(
+        data.contains(r#"<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1""#),
+        "{data}"
+    );
+    assert!(data.contains(r#"<w:tblCaption w:val="Wie wat doet"/>"#), "{data}");
+    let arranged = document_of(&format!("<table role=presentation>{rows}</table>"));
+    assert!(!arranged.contains("w:tblStyle") && !arranged.contains("w:tblHeader"), "{arranged}");
+    assert!(arranged.contains(r#"w:firstRow="0" w:lastRow="0" w:firstColumn="0""#), "{arranged}");
+}
+
+#[test]
+fn a_picture_has_words_or_is_decoration_or_says_neither() {
+    let svg = |attributes: &str| {
+        document_of(&format!("<p>a <svg width=9 height=9 {attributes}><rect width=9 height=9 /></svg></p>"))
+    };
+    let named = svg("aria-label='Een \"brug\"'");
+    assert!(named.contains(r#"descr="Een &quot;brug&quot;""#) && !named.contains("adec:"), "{named}");
+    let hidden = svg("aria-hidden=true");
+    assert!(hidden.contains(r#"<adec:decorative"#) && !hidden.contains("descr="), "{hidden}");
+    let silent = svg("");
+    assert!(!silent.contains("adec:") && !silent.contains("descr="), "{silent}");
+}
+
+#[test]
+fn words_that_are_decoration_are_left_out() {
+    let xml =
+        document_of("<p><span aria-hidden=true>→ <b>x</b></span>Verder</p><div aria-hidden=true>VV</div>");
+    assert_eq!(paragraphs(&xml), ["Normal: Verder"]);
+}
+
+#[test]
+fn a_label_that_css_lifts_out_of_a_heading_stays_in_it() {
+    let xml = document_of("<div class=step><h2><span class=numeral>1.</span> Begin</h2><p>Zo.</p></div>");
+    assert_eq!(paragraphs(&xml), ["Heading2: 1.Begin", "BodyText: Zo."]);
+    assert!(xml.contains("<w:tab />"), "{xml}");
+    assert!(
+        part_of("<div class=step><h2><span class=numeral>1.</span> Begin</h2></div>", "word/styles.xml")
+            .contains(r#"w:hanging="1440""#)
+    );
+}
+
+#[test]
+fn what_is_read_from_right_to_left_says_so() {
+    let xml = document_of("<p lang=he dir=rtl style='direction: rtl'>שלום Word</p>");
+    let styles = part_of("<p lang=he style='direction: rtl'>שלום Word</p>", "word/styles.xml");
+    assert!(xml.contains(r#"<w:bidi/>"#) || styles.contains("<w:bidi/>"), "{xml}{styles}");
+    assert!(xml.contains(r#"<w:rtl/>"#), "{xml}");
+    assert!(format!("{xml}{styles}").contains(r#"<w:lang w:val="he-IL" w:bidi="he-IL"/>"#), "{xml}{styles}");
+}
+
+#[test]
+fn a_link_has_its_title_as_a_tip() {
+    let xml =
+        document_of("<p><a href='https://a.example/' title='Het &lt;rapport&gt;'>lees het rapport</a></p>");
+    assert!(xml.contains(r#"w:history="1" w:tooltip="Het &lt;rapport&gt;">"#), "{xml}");
+}
+
+#[test]
+fn a_picture_in_a_note_is_related_to_the_notes() {
+    let html = "<p>Tekst<span class=note>Zie <svg width=9 height=9 aria-label=kaart><rect width=9 height=9 /></svg></span>.</p>";
+    let notes = part_of(html, "word/footnotes.xml");
+    assert!(notes.contains(r#"descr="kaart""#) && notes.contains(r#"r:embed="rIdPicture1""#), "{notes}");
+    let relations = part_of(html, "word/_rels/footnotes.xml.rels");
+    assert!(
+        relations.contains("media/rIdPicture1.png") && relations.contains("media/rIdVector1.svg"),
+        "{relations}"
+    );
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Writer;
+use super::look::Script;
 use crate::style::computed::{ContentItem, Sizing};
 use crate::style::{Content, NodeId, Pseudo};
 use crate::units::Px;
@@ -34,6 +35,7 @@ impl Writer<'_> {
     /// Whether nothing of a node is shown but white space.
     pub(super) fn is_blank(&self, node: NodeId) -> bool {
         match &self.tree.node(node).content {
+            Content::Text(_) | Content::Generated(_) if self.is_hidden(node) => true,
             Content::Text(text) => text.chars().all(|char| char.is_ascii_whitespace()),
             Content::Generated(_) => false,
             Content::Element(element) => {
@@ -92,14 +94,77 @@ impl Writer<'_> {
 
 /// The language as Word names it: with a region, since its proofing tools go by region.
 pub(super) fn region(lang: &str) -> Arc<str> {
-    Arc::from(match lang {
-        "nl" => "nl-NL",
-        "en" => "en-GB",
+    let tag: String = lang.chars().filter(|char| char.is_ascii_alphanumeric() || *char == '-').collect();
+    Arc::from(match tag.to_ascii_lowercase().as_str() {
+        "ar" => "ar-SA",
+        "da" => "da-DK",
         "de" => "de-DE",
-        "fr" => "fr-FR",
+        "en" => "en-GB",
         "es" => "es-ES",
-        "it" => "it-IT",
+        "fa" => "fa-IR",
+        "fr" => "fr-FR",
         "fy" => "fy-NL",
-        other => other,
+        "he" => "he-IL",
+        "it" => "it-IT",
+        "ja" => "ja-JP",
+        "ko" => "ko-KR",
+        "nl" => "nl-NL",
+        "pl" => "pl-PL",
+        "pt" => "pt-PT",
+        "ru" => "ru-RU",
+        "sv" => "sv-SE",
+        "tr" => "tr-TR",
+        "uk" => "uk-UA",
+        "zh" => "zh-CN",
+        _ => &tag,
     })
+}
+
+/// Text in stretches that are read one way: letters decide, and what is between two letters of one kind goes with them
+/// (Unicode Standard Annex 9 does the rest in Word).
+pub(super) fn stretches(text: &str) -> Vec<(Script, &str)> {
+    let mut stretches = Vec::new();
+    let (mut from, mut last, mut script) = (0, 0, None);
+    for (at, char) in text.char_indices() {
+        let Some(own) = script_of(char) else { continue };
+        if script.is_some_and(|script| script != own) {
+            stretches.push((script.unwrap_or_default(), &text[from..last]));
+            from = last;
+        }
+        (script, last) = (Some(own), at + char.len_utf8());
+    }
+    stretches.push((script.unwrap_or_default(), &text[from..]));
+    stretches
+}
+
+/// Which way a letter is read; nothing of digits and signs.
+fn script_of(char: char) -> Option<Script> {
+    let right_to_left = matches!(char,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    match char {
+        _ if right_to_left => Some(Script::RightToLeft),
+        _ if char.is_alphabetic() => Some(Script::LeftToRight),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_parted_where_the_way_of_reading_turns() {
+        use Script::{LeftToRight as L, RightToLeft as R};
+        assert_eq!(stretches("één, 2!"), [(L, "één, 2!")]);
+        assert_eq!(stretches("(שלום עולם)"), [(R, "(שלום עולם)")]);
+        assert_eq!(stretches("zeg שלום 3 keer"), [(L, "zeg"), (R, " שלום"), (L, " 3 keer")]);
+        assert_eq!(stretches(""), [(L, "")]);
+    }
+
+    #[test]
+    fn a_language_is_a_tag_and_nothing_else() {
+        assert_eq!(&*region("NL"), "nl-NL");
+        assert_eq!(&*region("sr-Latn"), "sr-Latn");
+        assert_eq!(&*region("x\"/>"), "x");
+    }
 }

@@ -7,4 +7,4 @@ mod run;
 
 pub(super) use color::Rgb;
 pub(super) use paragraph::{Align, LineRule, ParagraphLook, Rule, TabStop, TextFrame};
-pub(super) use run::{LetterCase, Raise, RunDelta, RunLook};
+pub(super) use run::{LetterCase, Raise, RunDelta, RunLook, Script, lang_attributes};

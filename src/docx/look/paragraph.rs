@@ -98,6 +98,8 @@ pub(crate) struct ParagraphLook {
     pub numbering: Option<(usize, usize)>,
     /// The frame that it stands in, beside the text.
     pub frame: Option<TextFrame>,
+    /// Which side its lines begin on (`w:bidi`, 17.3.1.6).
+    pub direction: Direction,
 }
 
 /// `w:framePr` (ISO/IEC 29500-1, 17.3.1.11): paragraphs beside the text, at the height of the next one that is in no
@@ -131,6 +133,7 @@ impl Default for ParagraphLook {
             tabs: Vec::new(),
             numbering: None,
             frame: None,
+            direction: Direction::Ltr,
         }
     }
 }
@@ -232,20 +235,20 @@ impl ParagraphLook {
     /// `riders`.
     pub fn properties(&self, base: &Self, riders: &mut Riders) -> ParagraphProperty {
         let mut paragraph = ParagraphProperty::new();
-        if self.align != base.align {
-            paragraph = paragraph.align(match self.align {
-                Align::Left => AlignmentType::Left,
-                Align::Right => AlignmentType::Right,
-                Align::Center => AlignmentType::Center,
-                Align::Both => AlignmentType::Both,
-            });
+        let turned = self.direction != base.direction;
+        if self.align != base.align || turned {
+            paragraph = paragraph.align(self.alignment());
         }
-        if (self.left, self.right, self.first) != (base.left, base.right, base.first) {
+        if (self.left, self.right, self.first) != (base.left, base.right, base.first) || turned {
             let special = match self.first {
                 Twips(first) if first < 0 => SpecialIndentType::Hanging(-first),
                 Twips(first) => SpecialIndentType::FirstLine(first),
             };
-            paragraph = paragraph.indent(Some(self.left.0), Some(special), Some(self.right.0), None);
+            let (start, end) = match self.direction {
+                Direction::Ltr => (self.left, self.right),
+                Direction::Rtl => (self.right, self.left),
+            };
+            paragraph = paragraph.indent(Some(start.0), Some(special), Some(end.0), None);
         }
         if let Some(spacing) = self.spacing(base) {
             paragraph = paragraph.line_spacing(spacing);
@@ -272,6 +275,16 @@ impl ParagraphLook {
             paragraph = paragraph.frame_property(frame.property());
         }
         self.switches(base, paragraph, riders)
+    }
+
+    /// `w:jc`, whose left is the side that lines begin on (17.18.44).
+    fn alignment(&self) -> AlignmentType {
+        match (self.align, self.direction) {
+            (Align::Left, Direction::Ltr) | (Align::Right, Direction::Rtl) => AlignmentType::Left,
+            (Align::Right, Direction::Ltr) | (Align::Left, Direction::Rtl) => AlignmentType::Right,
+            (Align::Center, _) => AlignmentType::Center,
+            (Align::Both, _) => AlignmentType::Both,
+        }
     }
 
     fn spacing(&self, base: &Self) -> Option<LineSpacing> {
@@ -320,6 +333,7 @@ impl ParagraphLook {
             ("w:pageBreakBefore", self.page_break_before, base.page_break_before),
             ("w:widowControl", self.widow_control, base.widow_control),
             ("w:suppressAutoHyphens", !self.hyphenate, !base.hyphenate),
+            ("w:bidi", self.direction == Direction::Rtl, base.direction == Direction::Rtl),
         ];
         let extra: Vec<(&'static str, String)> = switches
             .into_iter()

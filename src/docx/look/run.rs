@@ -36,6 +36,17 @@ pub(crate) enum Raise {
     By(i32),
 }
 
+/// Which way the letters of a run are read: Word takes fonts, sizes and languages of its own for those that are read
+/// from right to left, and wants to be told (`w:rtl`, 17.3.2.30).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Script {
+    /// Latin and what is read like it.
+    #[default]
+    LeftToRight,
+    /// Arabic, Hebrew and what is read like them.
+    RightToLeft,
+}
+
 /// Everything that a run's properties can say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RunLook {
@@ -63,6 +74,8 @@ pub(crate) struct RunLook {
     pub shading: Option<Rgb>,
     /// Its language (BCP 47).
     pub lang: Arc<str>,
+    /// Which way it is read.
+    pub script: Script,
 }
 
 /// The part of a [`RunLook`] in which it differs from another.
@@ -80,6 +93,20 @@ pub(crate) struct RunDelta {
     raise: Option<Raise>,
     shading: Option<Option<Rgb>>,
     lang: Option<Arc<str>>,
+    script: Option<Script>,
+}
+
+/// The attributes of `w:lang` and `w:themeFontLang` for a language (17.3.2.20): East Asian letters, and those that are
+/// read from right to left, have their language in an attribute of their own.
+pub(crate) fn lang_attributes(lang: &str) -> String {
+    let own = match lang.split('-').next().unwrap_or_default() {
+        "zh" | "ja" | "ko" => format!(r#" w:eastAsia="{lang}""#),
+        "ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi" => {
+            format!(r#" w:bidi="{lang}""#)
+        }
+        _ => String::new(),
+    };
+    format!(r#" w:val="{lang}"{own}"#)
 }
 
 impl RunLook {
@@ -105,6 +132,7 @@ impl RunLook {
             raise: Raise::Baseline,
             shading: None,
             lang,
+            script: Script::LeftToRight,
         }
     }
 
@@ -165,6 +193,7 @@ impl RunLook {
             raise: changed(&self.raise, &base.raise),
             shading: changed(&self.shading, &base.shading),
             lang: changed(&self.lang, &base.lang),
+            script: changed(&self.script, &base.script),
         }
     }
 
@@ -191,6 +220,7 @@ impl RunLook {
             raise: style.raise.unwrap_or(self.raise),
             shading: style.shading.unwrap_or(self.shading),
             lang: style.lang.clone().unwrap_or_else(|| self.lang.clone()),
+            script: style.script.unwrap_or(self.script),
         }
     }
 
@@ -287,7 +317,12 @@ impl RunDelta {
             extra.push(("w:position", format!(r#"<w:position w:val="{half_points}"/>"#)));
         }
         if let Some(lang) = &self.lang {
-            extra.push(("w:lang", format!(r#"<w:lang w:val="{lang}"/>"#)));
+            extra.push(("w:lang", format!("<w:lang{}/>", lang_attributes(lang))));
+        }
+        match self.script {
+            Some(Script::RightToLeft) => extra.push(("w:rtl", "<w:rtl/>".to_owned())),
+            Some(Script::LeftToRight) => extra.push(("w:rtl", r#"<w:rtl w:val="0"/>"#.to_owned())),
+            None => {}
         }
         match riders.ride(extra) {
             Some(rider) => run.fit_text(rider, None),

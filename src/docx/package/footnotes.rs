@@ -2,8 +2,8 @@
 //! the marks of the notes.
 
 use super::mend::mend;
-use super::relationships::OFFICE;
-use super::{DECLARATION, Riders, escape};
+use super::relationships::{OFFICE, extension};
+use super::{DECLARATION, Riders, Vectors, escape};
 
 /// The footnotes of a document.
 pub(crate) struct Footnotes {
@@ -13,6 +13,8 @@ pub(crate) struct Footnotes {
     pub numbers: NoteNumbers,
     /// The document's links to the outside: relationship and address.
     pub links: Vec<(String, String)>,
+    /// The pictures in them: relationship and file.
+    pub pictures: Vec<(String, Vec<u8>)>,
 }
 
 /// How footnotes are counted.
@@ -37,7 +39,7 @@ const MARK: &str =
 /// `word/footnotes.xml`.
 pub(super) fn part(footnotes: &Footnotes, riders: &Riders) -> Vec<u8> {
     let mut part = format!(
-        r#"{DECLARATION}<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}">{SEPARATORS}"#
+        r#"{DECLARATION}<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">{SEPARATORS}"#
     );
     for (index, blocks) in footnotes.notes.iter().enumerate() {
         part += &format!(r#"<w:footnote w:id="{}">"#, index + 1);
@@ -55,11 +57,12 @@ pub(super) fn part(footnotes: &Footnotes, riders: &Riders) -> Vec<u8> {
     mend(part.as_bytes(), riders)
 }
 
-/// `word/_rels/footnotes.xml.rels`: the links in notes; `None` where there are none.
-pub(super) fn relationships(footnotes: &Footnotes, part: &[u8]) -> Option<Vec<u8>> {
+/// `word/_rels/footnotes.xml.rels`: the links and pictures in notes; `None` where there are none.
+pub(super) fn relationships(footnotes: &Footnotes, vectors: &Vectors, part: &[u8]) -> Option<Vec<u8>> {
     let part = String::from_utf8_lossy(part);
-    let used = footnotes.links.iter().filter(|(id, _)| part.contains(&format!("r:id=\"{id}\"")));
-    let links: String = used
+    let uses = |attribute: &str, id: &str| part.contains(&format!("{attribute}=\"{id}\""));
+    let used = footnotes.links.iter().filter(|(id, _)| uses("r:id", id));
+    let mut relations: String = used
         .map(|(id, address)| {
             let address = escape(address);
             format!(
@@ -67,9 +70,15 @@ pub(super) fn relationships(footnotes: &Footnotes, part: &[u8]) -> Option<Vec<u8
             )
         })
         .collect();
-    (!links.is_empty()).then(|| {
+    let rasters = footnotes.pictures.iter().map(|(id, bytes)| (id, extension(bytes)));
+    let pictures = rasters.chain(vectors.iter().map(|(id, _)| (id, "svg")));
+    for (id, extension) in pictures.filter(|(id, _)| uses("r:embed", id)) {
+        relations +=
+            &format!(r#"<Relationship Id="{id}" Type="{OFFICE}/image" Target="media/{id}.{extension}"/>"#);
+    }
+    (!relations.is_empty()).then(|| {
         format!(
-            r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>"#
+            r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#
         )
         .into_bytes()
     })
@@ -98,6 +107,7 @@ mod tests {
             ]],
             numbers: NoteNumbers::default(),
             links: vec![("rIdLink1".to_owned(), "https://a.nl/?a&b".to_owned())],
+            pictures: vec![("rIdPicture4".to_owned(), vec![0xff, 0xd8])],
         };
         let part = part(&footnotes, &Riders::default());
         let text = String::from_utf8(part.clone()).unwrap();
@@ -105,9 +115,10 @@ mod tests {
             r#"<w:footnote w:id="1"><w:p><w:pPr><w:jc w:val="left"/></w:pPr>{MARK}<w:r><w:t>a</w:t></w:r></w:p></w:footnote>"#
         );
         assert!(text.contains(&note), "{text}");
-        assert_eq!(relationships(&footnotes, &part), None);
-        let linked = br#"<w:hyperlink r:id="rIdLink1"/>"#;
-        let relations = String::from_utf8(relationships(&footnotes, linked).unwrap()).unwrap();
+        assert_eq!(relationships(&footnotes, &Vec::new(), &part), None);
+        let linked = br#"<w:hyperlink r:id="rIdLink1"/><a:blip r:embed="rIdPicture4"/>"#;
+        let relations = String::from_utf8(relationships(&footnotes, &Vec::new(), linked).unwrap()).unwrap();
+        assert!(relations.contains(r#"Target="media/rIdPicture4.jpeg""#), "{relations}");
         assert!(
             relations.contains(r#"Target="https://a.nl/?a&amp;b" TargetMode="External"/>"#),
             "{relations}"
@@ -117,7 +128,8 @@ mod tests {
     #[test]
     fn settings_name_the_separators() {
         let numbers = NoteNumbers { format: Some("lowerLetter"), each_page: true };
-        let text = settings(&Footnotes { notes: Vec::new(), numbers, links: Vec::new() });
+        let text =
+            settings(&Footnotes { notes: Vec::new(), numbers, links: Vec::new(), pictures: Vec::new() });
         assert_eq!(
             text,
             r#"<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numRestart w:val="eachPage"/><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>"#

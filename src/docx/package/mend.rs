@@ -5,7 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::order;
-use super::riders::{CARRIERS, Riders};
+use super::riders::{CARRIERS, FIRST_TIP, Riders};
 
 /// A property element whose children are being gathered.
 struct Properties {
@@ -70,6 +70,7 @@ impl Mender<'_> {
                 self.picture = number(tag, b"distT");
                 self.out.extend_from_slice(br#"<wp:inline distT="0" distB="0" distL="0" distR="0">"#);
             }
+            b"w:hyperlink" => self.hyperlink(tag, raw),
             _ => self.out.extend_from_slice(raw),
         }
         self.shown = name.as_ref() == b"w:t";
@@ -87,6 +88,17 @@ impl Mender<'_> {
             let place = place(parent.order, name.as_ref());
             parent.children.push((place, opened, opened));
         }
+    }
+
+    /// A link, with its screen tip where one travels in its history.
+    fn hyperlink(&mut self, tag: &BytesStart, raw: &[u8]) {
+        let history = number(tag, b"w:history").filter(|history| *history >= FIRST_TIP);
+        let Some(history) = history else { return self.out.extend_from_slice(raw) };
+        let own =
+            String::from_utf8_lossy(raw).replace(&format!("w:history=\"{history}\""), "w:history=\"1\"");
+        self.out.extend_from_slice(own.strip_suffix('>').unwrap_or(&own).trim_end().as_bytes());
+        self.ridden(history - FIRST_TIP, "w:tooltip", b"");
+        self.out.push(b'>');
     }
 
     fn empty(&mut self, tag: &BytesStart, raw: &[u8]) {

@@ -18,8 +18,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 pub(crate) use footnotes::{Footnotes, NoteNumbers};
-pub(crate) use riders::Riders;
-pub(crate) use styles::StyleNote;
+pub(crate) use riders::{FIRST_TIP, Rider, Riders};
+pub(crate) use styles::{StyleNote, TABLE_STYLE};
 pub(crate) use theme::Theme;
 
 use crate::diag::Diagnostic;
@@ -42,10 +42,13 @@ pub(crate) struct Extras<'a> {
     /// Whether words are hyphenated.
     pub hyphenate: bool,
     /// Vector pictures: relationship and text.
-    pub vectors: Vec<(String, std::sync::Arc<str>)>,
+    pub vectors: Vectors,
     /// The footnotes, where there are any.
     pub footnotes: Option<Footnotes>,
 }
+
+/// Vector pictures: relationship and text.
+pub(crate) type Vectors = Vec<(String, std::sync::Arc<str>)>;
 
 /// A part's name without the leading slash, and its bytes.
 type Part = (String, Vec<u8>);
@@ -77,8 +80,11 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
     }
     if let Some(footnotes) = &extras.footnotes {
         let part = footnotes::part(footnotes, extras.riders);
-        let relations = footnotes::relationships(footnotes, &part);
+        let relations = footnotes::relationships(footnotes, &extras.vectors, &part);
         files.push(("word/footnotes.xml".to_owned(), part));
+        for (id, bytes) in &footnotes.pictures {
+            files.push((format!("word/media/{id}.{}", relationships::extension(bytes)), bytes.clone()));
+        }
         files.extend(relations.map(|relations| ("word/_rels/footnotes.xml.rels".to_owned(), relations)));
     }
     let media = relationships::Media::new(&parts.media);

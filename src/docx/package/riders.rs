@@ -21,6 +21,9 @@ pub(super) const CARRIERS: [(&[u8], &[u8]); 4] = [
     (b"w:trPr", b"w:trHeight"),
 ];
 
+/// The `w:history` of a link whose screen tip is the first rider; 0 and 1 are its own (17.16.22).
+pub(crate) const FIRST_TIP: usize = 2;
+
 impl Riders {
     /// The number under which these elements travel; `None` where there are none.
     pub fn ride(&mut self, elements: Rider) -> Option<usize> {

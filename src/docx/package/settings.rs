@@ -1,11 +1,12 @@
 //! Document settings (ISO/IEC 29500-1, 17.15). docx-rs' own are those of an East Asian document and not in the
 //! schema's order, so the part is ours.
 
-use super::{DECLARATION, Extras, escape};
+use super::{DECLARATION, Extras};
+use crate::docx::look::lang_attributes;
 
 /// The settings part.
 pub(super) fn part(extras: &Extras) -> Vec<u8> {
-    let lang = escape(extras.lang);
+    let lang = lang_attributes(extras.lang);
     let hyphenation = if extras.hyphenate {
         r#"<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="357"/><w:doNotHyphenateCaps/>"#
     } else {
@@ -21,7 +22,7 @@ pub(super) fn part(extras: &Extras) -> Vec<u8> {
         })
         .collect();
     format!(
-        r#"{DECLARATION}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>{hyphenation}<w:characterSpacingControl w:val="doNotCompress"/>{footnotes}<w:compat>{compatibility}</w:compat><w:themeFontLang w:val="{lang}"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"#
+        r#"{DECLARATION}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>{hyphenation}<w:characterSpacingControl w:val="doNotCompress"/>{footnotes}<w:compat>{compatibility}</w:compat><w:themeFontLang{lang}/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"#
     )
     .into_bytes()
 }

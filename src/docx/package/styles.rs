@@ -14,6 +14,15 @@ pub(crate) struct StyleNote {
     pub default: bool,
 }
 
+/// `w:styleId` of the style that tables of data have; what it looks like is said by their cells.
+pub(crate) const TABLE_STYLE: &str = "DataTable";
+
+/// The styles of tables (17.7.6): Word's own for those that arrange, and that of data, which is based on it.
+const TABLES: &str = concat!(
+    r#"<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#,
+    r#"<w:style w:type="table" w:customStyle="1" w:styleId="DataTable"><w:name w:val="Data Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:qFormat/></w:style>"#
+);
+
 /// The styles part.
 pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
     let mut part = String::from_utf8_lossy(&mend(part, extras.riders)).into_owned();
@@ -33,6 +42,9 @@ pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
         };
         part =
             part.replacen(&format!(r#"w:styleId="{id}">"#), &format!(r#"{attributes}w:styleId="{id}">"#), 1);
+    }
+    if let Some(end) = part.rfind("</w:styles>") {
+        part.insert_str(end, TABLES);
     }
     part.into_bytes()
 }
