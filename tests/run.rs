@@ -14,7 +14,14 @@ fn a_folder_with_nothing_but_an_article_gives_both_files() {
     project.handout(&["."]).expect(0).says(&["wrote 1 handout"]);
     assert_eq!(
         project.names("output"),
-        ["goed-gesprek.docx", "goed-gesprek.pdf", "index.html", "manifest.json"]
+        [
+            "accessibility.html",
+            "accessibility.json",
+            "goed-gesprek.docx",
+            "goed-gesprek.pdf",
+            "index.html",
+            "manifest.json"
+        ]
     );
     let files = contents(&project.path().join("output"));
     assert!(files["goed-gesprek.pdf"].starts_with(b"%PDF-1.7"));
@@ -301,7 +308,10 @@ fn a_booklet_binds_handouts_with_cover_and_contents() {
 fn a_booklet_is_bound_by_itself() {
     let project = with_booklet();
     project.handout(&["build", "--booklet", "samen"]).expect(0).says(&["wrote 1 handout", "5 pages"]);
-    assert_eq!(project.names("output"), ["index.html", "manifest.json", "samen.pdf"]);
+    assert_eq!(
+        project.names("output"),
+        ["accessibility.html", "accessibility.json", "index.html", "manifest.json", "samen.pdf"]
+    );
     project.handout(&["build", "--booklet", "samne"]).expect(2).says(&["samne", "booklets: samen"]);
     project
         .handout(&["build", "--booklet", "samen", "--format", "docx"])
@@ -318,7 +328,18 @@ fn a_booklet_fails_with_its_handouts_and_alone() {
     project.write("input/diep/drie.md", b"---\nlayout: nergens\n---\n\n# Drie\n");
     let run = project.handout(&["build", "--format", "pdf"]).expect(1);
     run.says(&["nergens", "the booklet `samen` is not bound, for want of `drie`", "handout.toml:1:"]);
-    assert_eq!(project.names("output"), ["index.html", "manifest.json", "twee.pdf", "vier.pdf", "vijf.pdf"]);
+    assert_eq!(
+        project.names("output"),
+        [
+            "accessibility.html",
+            "accessibility.json",
+            "index.html",
+            "manifest.json",
+            "twee.pdf",
+            "vier.pdf",
+            "vijf.pdf"
+        ]
+    );
     project.write("handout.toml", b"[booklets.b]\ntitle = \"B\"\nhandouts = [\"twe\"]\n");
     project
         .handout(&["build", "--booklet", "b"])

@@ -5,12 +5,20 @@
 //! were examined, and what is wrong with which of them. A [`Report`] is all checks of a handout; it is what
 //! `accessibility.json` shows, and its findings go to the console with all other messages.
 //!
-//! [`words`] audits the styled tree, from which both formats are written.
+//! [`words`] audits the styled tree, from which both formats are written. [`reviews`] gathers from it what a person
+//! must still judge.
 
 mod report;
+mod review;
 mod rule;
 mod words;
 
 pub use report::{Check, Outcome, Report};
+pub use review::{Item, Question, Review, questions, reviews};
 pub use rule::{Clause, Rule, Standard};
 pub use words::words;
+
+/// Every rule that a machine checks, in the order of the report.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    words::rules()
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Rule;
+use super::{Review, Rule};
 use crate::diag::Diagnostic;
 
 /// One rule on one handout.
@@ -18,7 +18,7 @@ pub struct Check {
 
 /// What came of a check, in the words of the Evaluation and Report Language (W3C EARL 1.0, 2.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// All that was examined is right.
     Passed,
@@ -30,11 +30,13 @@ pub enum Outcome {
     Inapplicable,
 }
 
-/// All checks of a handout.
+/// All checks of a handout, and what no machine can check of it.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// In the order in which they were made.
     pub checks: Vec<Check>,
+    /// What a person must still judge.
+    pub reviews: Vec<Review>,
 }
 
 impl Check {
@@ -91,6 +93,6 @@ impl Report {
 
 impl FromIterator<Check> for Report {
     fn from_iter<I: IntoIterator<Item = Check>>(checks: I) -> Self {
-        Self { checks: checks.into_iter().collect() }
+        Self { checks: checks.into_iter().collect(), reviews: Vec::new() }
     }
 }

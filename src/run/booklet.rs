@@ -7,9 +7,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
+use super::evidence;
 use super::manifest::{Entry, File, Warning};
 use super::output::Output;
 use super::press::Press;
+use crate::audit::{self, Report};
 use crate::booklet::{self, Part, Plan};
 use crate::config::fields::did_you_mean;
 use crate::config::{Booklet, Pattern, Project};
@@ -28,6 +30,17 @@ const PASSES: usize = 4;
 struct Document {
     article: Article,
     tree: StyledTree,
+    audit: Report,
+}
+
+/// A booklet that was written.
+pub struct Bound {
+    /// What the manifest says of it.
+    pub entry: Entry,
+    /// What was checked of its accessibility.
+    pub evidence: evidence::Entry,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Binds a booklet of these jobs and writes it.
@@ -40,7 +53,7 @@ pub fn print(
     jobs: &[Job],
     known: &BTreeMap<&str, usize>,
     output: &Output,
-) -> Outcome<(Entry, Vec<Diagnostic>)> {
+) -> Outcome<Bound> {
     let folder = press.project.name_of(&press.project.input);
     let jobs = pick(booklet, &folder, jobs)?;
     let meta = metadata(press, booklet)?;
@@ -49,9 +62,12 @@ pub fn print(
     let binding = Binding { press, booklet, meta, documents };
     let count = |document: &Document| known.get(&*document.article.slug).copied().unwrap_or(1);
     let counts = binding.documents.iter().map(count).collect();
-    let pages = binding.bind(counts, &mut diagnostics)?;
+    let Whole { article, pages, audit } = binding.bind(counts, &mut diagnostics)?;
     let content = press.pdf(&pages)?;
     let written = output.write(format!("{}.pdf", booklet.name), &content).map_err(|error| vec![error])?;
+    let handouts: Vec<String> = jobs.iter().map(|job| job.slug.clone()).collect();
+    let files = vec![File::from(written)];
+    let evidence = evidence::Entry::bound(&article, files.clone(), &audit, handouts.clone());
     let entry = Entry {
         slug: booklet.name.clone(),
         title: pages.meta.title.clone(),
@@ -60,12 +76,12 @@ pub fn print(
         layout: pages.meta.layout.clone(),
         source: booklet.place.file.to_string(),
         pages: Some(pages.pages.len()),
-        files: vec![File::from(written)],
+        files,
         warnings: Warning::all(&diagnostics),
-        handouts: jobs.iter().map(|job| job.slug.clone()).collect(),
+        handouts,
         ..Entry::default()
     };
-    Ok((entry, diagnostics))
+    Ok(Bound { entry, evidence, warnings: diagnostics })
 }
 
 /// Whether all handouts of a booklet are among these jobs.
@@ -159,7 +175,12 @@ fn document(
     found.append(&mut rendered.warnings);
     let (tree, more) = press.style(&article, &rendered)?;
     found.extend(more);
-    if found.iter().any(Diagnostic::is_error) { Err(found) } else { Ok((Document { article, tree }, found)) }
+    let audit = audit::words(&tree);
+    found.extend(audit.findings().cloned());
+    if found.iter().any(Diagnostic::is_error) {
+        return Err(found);
+    }
+    Ok((Document { article, tree, audit }, found))
 }
 
 /// What came of all handouts; if some failed, what they failed for, and that the booklet fails.
@@ -200,24 +221,32 @@ struct Binding<'b> {
 
 type Laid = (Pages, Vec<Diagnostic>);
 
+/// The documents of a booklet as one. Of its own pages, the front, there is all that a person must check; of the
+/// handouts in it that stands with each of them.
+struct Whole {
+    article: Article,
+    pages: Pages,
+    audit: Report,
+}
+
 impl Binding<'_> {
     /// Lays all documents out with the numbers that their pages have, which are known when all are laid out:
     /// `counts` are the pages that handouts took by themselves, or a guess.
-    fn bind(self, mut counts: Vec<usize>, diagnostics: &mut Vec<Diagnostic>) -> Outcome<Pages> {
+    fn bind(self, mut counts: Vec<usize>, diagnostics: &mut Vec<Diagnostic>) -> Outcome<Whole> {
         let start = self.booklet.start;
-        let front = self.front(&Plan::new(1, counts.clone(), start), &counts)?;
-        let mut plan = Plan::new(front.0.pages.len(), counts.clone(), start);
+        let (_, (pages, _)) = self.front(&Plan::new(1, counts.clone(), start), &counts)?;
+        let mut plan = Plan::new(pages.pages.len(), counts.clone(), start);
         for pass in 1.. {
-            let front = self.front(&plan, &counts)?;
+            let (front, (pages, found)) = self.front(&plan, &counts)?;
             let mut told = Vec::new();
             let parts = self.parts(&plan, &mut told)?;
             counts = parts.iter().map(|pages| pages.pages.len()).collect();
-            let next = Plan::new(front.0.pages.len(), counts.clone(), start);
+            let next = Plan::new(pages.pages.len(), counts.clone(), start);
             if next == plan || pass == PASSES {
-                diagnostics.extend(front.1);
+                diagnostics.extend(found);
                 diagnostics.append(&mut told);
                 diagnostics.extend((next != plan).then(|| self.unsettled()));
-                return Ok(self.bound(front.0, parts, &next));
+                return Ok(self.bound(front, pages, parts, &next));
             }
             plan = next;
         }
@@ -235,7 +264,7 @@ impl Binding<'_> {
     }
 
     /// Cover and contents, with the pages that the handouts begin on.
-    fn front(&self, plan: &Plan, counts: &[usize]) -> Outcome<Laid> {
+    fn front(&self, plan: &Plan, counts: &[usize]) -> Outcome<(Document, Laid)> {
         let handouts = self.documents.iter().zip(counts).enumerate();
         let handouts: Vec<Value> = handouts
             .map(|(part, (document, pages))| handout(&document.article, plan.numbering(part), *pages))
@@ -254,17 +283,22 @@ impl Binding<'_> {
         let (document, mut told) = document(self.press, (article, Vec::new()))?;
         let (pages, more) = self.press.lay_out_at(&document.tree, plan.front())?;
         told.extend(more);
-        Ok((pages, told))
+        Ok((document, (pages, told)))
     }
 
-    fn bound(self, front: Pages, parts: Vec<Pages>, plan: &Plan) -> Pages {
+    fn bound(mut self, front: Document, pages: Pages, parts: Vec<Pages>, plan: &Plan) -> Whole {
+        let mut audit = front.audit.with_reviews(audit::reviews(&front.tree));
+        for document in &mut self.documents {
+            audit.extend(std::mem::take(&mut document.audit));
+        }
         let parts = self.documents.into_iter().zip(parts).map(|(document, pages)| Part {
             stem: stem(&document.article.file),
             slug: document.article.slug,
             pages,
         });
         let base_url = self.press.project.settings.base_url.as_deref();
-        booklet::bind(Arc::new(self.meta), front, parts.collect(), plan, base_url)
+        let pages = booklet::bind(Arc::new(self.meta), pages, parts.collect(), plan, base_url);
+        Whole { article: front.article, pages, audit }
     }
 
     fn unsettled(&self) -> Diagnostic {

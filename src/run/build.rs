@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use super::booklet;
 use super::cli::{BuildArgs, Format};
 use super::console::Console;
+use super::evidence;
 use super::keep;
 use super::manifest::{Entry, File, Warning};
 use super::output::Output;
-use super::press::Press;
+use super::press::{Press, Refusal};
 use crate::config::Booklet;
 use crate::diag::Diagnostic;
 use crate::read::Job;
@@ -19,10 +20,10 @@ use crate::read::Job;
 /// What became of one handout.
 #[derive(Debug)]
 pub enum Fate {
-    /// Its files are there.
-    Printed(Box<Entry>, Vec<Diagnostic>),
+    /// Its files are there; warnings.
+    Printed(Box<Entry>, Box<evidence::Entry>, Vec<Diagnostic>),
     /// It failed; errors and warnings.
-    Failed(Vec<Diagnostic>),
+    Failed(Box<evidence::Entry>, Vec<Diagnostic>),
     /// An earlier failure kept it from being tried.
     Skipped,
 }
@@ -54,7 +55,7 @@ pub fn print_all(
                 return Fate::Skipped;
             }
             let fate = print(press, job, formats, output);
-            if matches!(fate, Fate::Failed(_)) && on_failure == OnFailure::Stop {
+            if matches!(fate, Fate::Failed(..)) && on_failure == OnFailure::Stop {
                 stopped.store(true, Ordering::Relaxed);
             }
             bar.set_message(job.slug.clone());
@@ -75,13 +76,13 @@ pub fn bind_all(
     output: &Output,
 ) -> Vec<Fate> {
     let pages = printed.iter().filter_map(|fate| match fate {
-        Fate::Printed(entry, _) => Some((entry.slug.as_str(), entry.pages?)),
+        Fate::Printed(entry, ..) => Some((entry.slug.as_str(), entry.pages?)),
         _ => None,
     });
     let known = pages.collect();
     let bind = |booklet: &&Booklet| match booklet::print(press, booklet, jobs, &known, output) {
-        Ok((entry, warnings)) => Fate::Printed(Box::new(entry), warnings),
-        Err(errors) => Fate::Failed(errors),
+        Ok(bound) => Fate::Printed(Box::new(bound.entry), Box::new(bound.evidence), bound.warnings),
+        Err(errors) => Fate::Failed(Box::new(evidence::Entry::unbound(booklet, &errors)), errors),
     };
     booklets.iter().map(bind).collect()
 }
@@ -89,7 +90,7 @@ pub fn bind_all(
 fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> Fate {
     let print = match press.print(job, formats) {
         Ok(print) => print,
-        Err(errors) => return Fate::Failed(errors),
+        Err(refusal) => return refuse(job, *refusal),
     };
     let mut files = Vec::with_capacity(print.files.len());
     let mut warnings = print.warnings;
@@ -106,9 +107,13 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
                 files.extend(there);
                 warnings.extend(warning);
             }
-            Err(error) => return Fate::Failed(vec![error]),
+            Err(error) => {
+                let refusal = Refusal { article: Some(print.article), audit: print.audit, told: vec![error] };
+                return refuse(job, refusal);
+            }
         }
     }
+    let evidence = evidence::Entry::written(&print.article, files.clone(), &print.audit);
     let meta = &print.article.meta;
     let entry = Entry {
         slug: print.article.slug.clone(),
@@ -123,7 +128,11 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
         warnings: Warning::all(&warnings),
         handouts: Vec::new(),
     };
-    Fate::Printed(Box::new(entry), warnings)
+    Fate::Printed(Box::new(entry), Box::new(evidence), warnings)
+}
+
+fn refuse(job: &Job, refusal: Refusal) -> Fate {
+    Fate::Failed(Box::new(evidence::Entry::refused(job, &refusal)), refusal.told)
 }
 
 /// Whether a booklet is among those asked for, by its name.

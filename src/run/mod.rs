@@ -4,6 +4,7 @@ mod booklet;
 mod build;
 mod cli;
 mod console;
+mod evidence;
 mod index;
 mod keep;
 mod manifest;
@@ -19,10 +20,11 @@ use clap::ValueEnum;
 use build::{Fate, OnFailure};
 pub use cli::{BuildArgs, Cli, Command, Format, MessageFormat};
 use console::{Console, Summary};
+use evidence::Evidence;
 use keep::OnChange;
 use manifest::Manifest;
 use output::Output;
-pub use press::{Press, Print};
+pub use press::{Press, Print, Refusal};
 
 use crate::config::{Booklet, Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
@@ -95,16 +97,19 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
 
     let mut summary = Summary { failed: failed_plans, ..Summary::default() };
     let mut manifest = Manifest::default();
+    let mut audited = Vec::with_capacity(fates.len());
     for fate in fates {
         match fate {
-            Fate::Printed(entry, warnings) => {
+            Fate::Printed(entry, evidence, warnings) => {
                 summary.printed += 1;
                 summary.pages += entry.pages.unwrap_or(0);
                 manifest.handouts.push(*entry);
+                audited.push(*evidence);
                 found.extend(warnings);
             }
-            Fate::Failed(errors) => {
+            Fate::Failed(evidence, errors) => {
                 summary.failed += 1;
+                audited.push(*evidence);
                 found.extend(errors);
             }
             Fate::Skipped => summary.skipped += 1,
@@ -112,7 +117,7 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
     }
     if purpose == Purpose::Write {
         summary.folder = Some(folder.display().to_string());
-        found.extend(list(&press, (manifest, earlier), &folder, &output, args));
+        found.extend(list(&press, (manifest, earlier), Evidence::new(audited), &output, args));
     }
     console::tell_once(&mut found);
     summary.warnings = console::warnings(&found);
@@ -162,24 +167,34 @@ fn booklets<'p>(
     Ok(project.booklets.iter().filter(|_| is_pdf_asked).filter(is_due).collect())
 }
 
-/// Writes the manifest and the download page; gives what went wrong.
+/// Writes the manifest, the download page and the evidence; gives what went wrong.
 fn list(
     press: &Press<'_>,
     (mut manifest, earlier): (Manifest, Manifest),
-    folder: &Path,
+    mut evidence: Evidence,
     output: &Output,
     args: &BuildArgs,
 ) -> Vec<Diagnostic> {
+    let folder = &press.project.output;
     if !args.only.is_empty() || !args.format.is_empty() || !args.booklet.is_empty() {
-        manifest = manifest.kept_from(earlier, |name| folder.join(name).is_file());
+        let exists = |name: &str| folder.join(name).is_file();
+        manifest = manifest.kept_from(earlier, exists);
+        if let Ok(earlier) = std::fs::read(folder.join(evidence::NAME)) {
+            evidence = evidence.kept_from(&earlier, exists);
+        }
     }
     let mut json = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     json.push(b'\n');
     let mut wrong = Vec::new();
     wrong.extend(output.write(manifest::NAME.to_owned(), &json).err());
-    match index::page(press, &manifest) {
-        Ok(page) => wrong.extend(output.write(index::NAME.to_owned(), &page).err()),
-        Err(errors) => wrong.extend(errors),
+    wrong.extend(output.write(evidence::NAME.to_owned(), &evidence.json()).err());
+    let pages =
+        [(index::NAME, index::page(press, &manifest)), (evidence::PAGE, evidence::page(press, &evidence))];
+    for (name, page) in pages {
+        match page {
+            Ok(page) => wrong.extend(output.write(name.to_owned(), &page).err()),
+            Err(errors) => wrong.extend(errors),
+        }
     }
     wrong
 }

@@ -48,11 +48,21 @@ pub struct Print {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// A handout that is not written, and what is known of it all the same.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The article, where it could be read.
+    pub article: Option<Article>,
+    /// What was checked of its accessibility.
+    pub audit: Report,
+    /// All that keeps it from being written, with the warnings found on the way.
+    pub told: Vec<Diagnostic>,
+}
+
 /// What the stages made of an article.
 struct Made {
     files: Contents,
     pdf: Option<Sheets>,
-    audit: Report,
 }
 
 /// What there is to tell of a PDF.
@@ -164,7 +174,12 @@ impl<'f> Press<'f> {
         docx::write(tree, &self.fonts, pages)
     }
 
-    /// The download page of a manifest: HTML only.
+    /// A fixed word of the layouts.
+    pub fn word(&self, lang: &str, key: &str) -> Option<&str> {
+        self.templates.word(lang, key)
+    }
+
+    /// A page about the handouts: HTML only.
     ///
     /// # Errors
     /// What is wrong with its layout.
@@ -176,15 +191,20 @@ impl<'f> Press<'f> {
     /// Puts one article through the stages.
     ///
     /// # Errors
-    /// All that keeps this handout, and only this one, from being written, with the warnings found on the way.
-    pub fn print(&self, job: &Job, formats: &[Format]) -> Outcome<Print> {
-        let (article, mut warnings) = self.read(job)?;
-        match self.print_article(&article, formats, &mut warnings) {
-            Ok(Made { files, pdf, audit }) if !warnings.iter().any(Diagnostic::is_error) => {
-                Ok(Print { article, files, pdf, audit, warnings })
+    /// What is known of this handout, and only this one, where something keeps it from being written.
+    pub fn print(&self, job: &Job, formats: &[Format]) -> Result<Print, Box<Refusal>> {
+        let (article, mut told) = self
+            .read(job)
+            .map_err(|told| Box::new(Refusal { article: None, audit: Report::default(), told }))?;
+        let mut audit = Report::default();
+        match self.print_article(&article, formats, &mut told, &mut audit) {
+            Ok(Made { files, pdf }) if !told.iter().any(Diagnostic::is_error) => {
+                Ok(Print { article, files, pdf, audit, warnings: told })
             }
-            Ok(_) => Err(warnings),
-            Err(errors) => Err(warnings.into_iter().chain(errors).collect()),
+            made => {
+                told.extend(made.err().into_iter().flatten());
+                Err(Box::new(Refusal { article: Some(article), audit, told }))
+            }
         }
     }
 
@@ -193,13 +213,14 @@ impl<'f> Press<'f> {
         article: &Article,
         formats: &[Format],
         warnings: &mut Vec<Diagnostic>,
+        audit: &mut Report,
     ) -> Outcome<Made> {
         let mut told = |found: Vec<Diagnostic>| warnings.extend(found);
         let mut rendered = self.render(article)?;
         told(std::mem::take(&mut rendered.warnings));
         let (tree, found) = self.style(article, &rendered)?;
         told(found);
-        let audit = audit::words(&tree);
+        *audit = audit::words(&tree).with_reviews(audit::reviews(&tree));
         told(audit.findings().cloned().collect());
         let mut files = Contents::with_capacity(formats.len());
         let mut pdf = None;
@@ -223,7 +244,7 @@ impl<'f> Press<'f> {
             };
             files.push((*format, content));
         }
-        Ok(Made { files, pdf, audit })
+        Ok(Made { files, pdf })
     }
 
     /// The numbers of the pages that a document quotes; a document that quotes none is not laid out for them.

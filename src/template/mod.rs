@@ -91,6 +91,11 @@ impl Templates {
         self.layouts.keys().map(String::as_str).filter(|name| !name.starts_with('_'))
     }
 
+    /// The fixed word for `key` in `lang`, or in English.
+    pub fn word(&self, lang: &str, key: &str) -> Option<&str> {
+        self.words.get(lang, key).ok()
+    }
+
     /// Puts an article through its layout.
     ///
     /// # Errors

@@ -12,6 +12,11 @@ type Audit = (&'static Rule, fn(&StyledTree, &mut Check));
 /// Every rule, in the order of the report.
 const AUDITS: &[Audit] = &[pictures::AUDIT, headings::AUDIT];
 
+/// The rules.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    AUDITS.iter().map(|(rule, _)| *rule)
+}
+
 /// Audits what is read out of a document.
 pub fn words(tree: &StyledTree) -> Report {
     let audited = AUDITS.iter().map(|(rule, audit)| {
@@ -23,7 +28,7 @@ pub fn words(tree: &StyledTree) -> Report {
 }
 
 /// The elements that are read out, in document order: not those that are hidden, nor what is in them.
-fn read_out(tree: &StyledTree) -> impl Iterator<Item = (NodeId, &Element)> {
+pub(super) fn read_out(tree: &StyledTree) -> impl Iterator<Item = (NodeId, &Element)> {
     let mut stack = vec![tree.root];
     std::iter::from_fn(move || {
         while let Some(node) = stack.pop() {
