@@ -24,10 +24,11 @@ enum Tool {
     OpenXml,
 }
 
-const JUDGES: [Judge; 5] = [
+const JUDGES: [Judge; 6] = [
     Judge { script: "pdf_check.py", tool: Tool::Python },
     Judge { script: "tree_check.py", tool: Tool::Python },
     Judge { script: "words_check.py", tool: Tool::Python },
+    Judge { script: "word_read_check.py", tool: Tool::Python },
     Judge { script: "word_access_check.py", tool: Tool::Python },
     Judge { script: "docx_check.mjs", tool: Tool::OpenXml },
 ];
