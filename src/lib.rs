@@ -21,6 +21,7 @@
 pub mod audit;
 pub mod booklet;
 pub mod config;
+pub mod contrast;
 pub mod diag;
 pub mod docx;
 pub mod dom;

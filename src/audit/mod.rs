@@ -5,14 +5,16 @@
 //! were examined, and what is wrong with which of them. A [`Report`] is all checks of a handout; it is what
 //! `accessibility.json` shows, and its findings go to the console with all other messages.
 //!
-//! [`words`] audits the styled tree, from which both formats are written. [`reviews`] gathers from it what a person
-//! must still judge.
+//! [`words`] audits the styled tree, from which both formats are written; [`paint`] the pages, on which it shows what
+//! can be seen. [`reviews`] gathers from the tree what a person must still judge.
 
+mod paint;
 mod report;
 mod review;
 mod rule;
 mod words;
 
+pub use paint::paint;
 pub use report::{Check, Outcome, Report};
 pub use review::{Item, Question, Review, questions, reviews};
 pub use rule::{Clause, Rule, Standard};
@@ -20,5 +22,5 @@ pub use words::words;
 
 /// Every rule that a machine checks, in the order of the report.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    words::rules()
+    words::rules().chain(paint::rules())
 }

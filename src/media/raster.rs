@@ -10,6 +10,8 @@ use crate::diag::Diagnostic;
 
 /// More pixels than this are refused before they are decoded.
 const MOST_PIXELS: u64 = 100_000_000;
+/// The most pixels of a side of a picture that is looked at as a whole: a letter of text on it is a few wide.
+const OVERVIEW: u32 = 512;
 /// The most bytes that a decoder may take for itself.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
@@ -28,6 +30,7 @@ pub struct Raster {
     pub has_alpha: bool,
     encoded: Arc<[u8]>,
     file: OnceLock<(RasterFormat, Arc<[u8]>)>,
+    overview: OnceLock<image::RgbaImage>,
     /// One for each reduction, a power of two, that was asked for.
     planes: Mutex<Vec<(u32, Arc<Planes>)>>,
 }
@@ -63,6 +66,7 @@ impl Raster {
             has_alpha: pixels.color().has_alpha() && pixels.to_rgba8().pixels().any(|pixel| pixel.0[3] < 255),
             encoded: bytes,
             file: OnceLock::new(),
+            overview: OnceLock::new(),
             planes: Mutex::default(),
         })
     }
@@ -70,6 +74,19 @@ impl Raster {
     /// The pixels: 8-bit RGBA, row by row from the top.
     pub fn pixels(&self) -> Vec<u8> {
         self.unpacked().to_rgba8().into_raw()
+    }
+
+    /// Red, green, blue and alpha at a place, `x` rightwards and `y` downwards from 0 to 1: the mean of the pixels
+    /// that are one where the picture is looked at as a whole.
+    pub fn color_at(&self, x: f32, y: f32) -> [u8; 4] {
+        let overview = self.overview.get_or_init(|| {
+            let pixels = self.unpacked().to_rgba8();
+            let side = |side: u32| side.min(OVERVIEW);
+            image::imageops::thumbnail(&pixels, side(self.width), side(self.height))
+        });
+        let place = |part: f32, side: u32| ((part * side as f32).max(0.0) as u32).min(side.saturating_sub(1));
+        let (x, y) = (place(x, overview.width()), place(y, overview.height()));
+        overview.get_pixel_checked(x, y).map_or([0; 4], |pixel| pixel.0)
     }
 
     /// The picture as a file that Word and browsers take: the original, or the pixels as a PNG.

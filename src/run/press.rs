@@ -230,6 +230,9 @@ impl<'f> Press<'f> {
                 Format::Pdf => {
                     let (pages, found) = self.lay_out(&tree)?;
                     told(found);
+                    let painted = audit::paint(&tree, &pages, &self.fonts, &self.project.brand);
+                    told(painted.findings().cloned().collect());
+                    audit.extend(painted);
                     pdf = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });
                     numbers = Some(pages.numbers());
                     self.pdf(&pages)?

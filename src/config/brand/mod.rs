@@ -180,6 +180,16 @@ impl Brand {
         missing.map(warning).collect()
     }
 
+    /// What the brand calls a colour, given as red, green and blue: its name in the palette, else the first
+    /// semantic one.
+    pub fn color_name(&self, rgb: [u8; 3]) -> Option<&str> {
+        let colors = self.data.get("color")?;
+        let palette = colors.get("palette").and_then(Value::as_object);
+        let all = palette.into_iter().chain(colors.as_object()).flatten();
+        let is_it = |css: &Value| css.as_str().and_then(contrast::rgb) == Some(rgb);
+        all.into_iter().find(|(_, css)| is_it(css)).map(|(name, _)| name.as_str())
+    }
+
     /// The value of a custom property, by its name without `--brand-`.
     pub fn property(&self, name: &str) -> Option<&str> {
         self.properties.iter().rfind(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -18,8 +18,6 @@ pub(super) use overflow::{Overflow, fill, overflow};
 
 /// How finely the scale is found.
 const STEP: f32 = 0.005;
-/// Small print goes as far below the smallest body text.
-const SMALL_PRINT: f32 = 0.75;
 /// How often the next scale is reckoned from how full the pages were; from then on the range is halved.
 const RECKONINGS: usize = 4;
 
@@ -84,7 +82,7 @@ impl Search<'_> {
 
     /// Lays the document out a number of steps below 1; `Err` where it takes too many pages.
     fn attempt(&mut self, step: usize) -> Result<Attempt, Attempt> {
-        let least = Px::from(self.setting.smallest) * SMALL_PRINT;
+        let least = Px::from(self.setting.smallest);
         let scaled = styles::scaled(self.tree, self.scale(step), least);
         let attempt = lay_out(&scaled, self.fonts, self.setting);
         if attempt.pages.pages.len() > self.limit {

@@ -26,7 +26,7 @@ fn document(paragraphs: &[usize], limit: u32) -> StyledTree {
 }
 
 fn pages_at(tree: &StyledTree, scale: f32) -> usize {
-    let least = Px::from(SETTING.smallest) * SMALL_PRINT;
+    let least = Px::from(SETTING.smallest);
     lay_out(&styles::scaled(tree, scale, least), &fonts(), &SETTING).pages.pages.len()
 }
 

@@ -23,7 +23,7 @@ use crate::units::Px;
 pub(super) use tree::Builder;
 
 /// The test font: every letter is as wide as it is high.
-pub(super) fn fonts() -> FontBook {
+pub(crate) fn fonts() -> FontBook {
     let mut fonts = FontBook::default();
     for file in ["HandoutTest-Regular.ttf", "HandoutTest-Bold.ttf", "HandoutTest-Italic.ttf"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts").join(file);
@@ -34,7 +34,7 @@ pub(super) fn fonts() -> FontBook {
 }
 
 /// The HTML files in a folder, sorted.
-fn documents(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn documents(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("the folder of documents is there");
     let mut documents: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -59,7 +59,7 @@ fn styled(html: &str, slim: &str) -> (StyledTree, Vec<Diagnostic>) {
 }
 
 /// The same with pictures.
-fn styled_with(html: &str, slim: &str, pictures: &dyn Pictures) -> (StyledTree, Vec<Diagnostic>) {
+pub(crate) fn styled_with(html: &str, slim: &str, pictures: &dyn Pictures) -> (StyledTree, Vec<Diagnostic>) {
     let css = html
         .split_once("<style>")
         .and_then(|(_, rest)| rest.split_once("</style>"))

@@ -12,7 +12,7 @@ use super::{Picture, Vector};
 use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 
-pub use paint::paint;
+pub use paint::{paint, to_path};
 
 /// The most bytes of an SVG that is read.
 const MOST_BYTES: usize = 32 * 1024 * 1024;

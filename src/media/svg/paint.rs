@@ -218,7 +218,8 @@ fn moved(step: PathStep, transform: &Transform) -> PathStep {
     }
 }
 
-fn to_path(path: &tiny_skia_path::Path) -> Path {
+/// A path as pages have it.
+pub fn to_path(path: &tiny_skia_path::Path) -> Path {
     let mut steps = Vec::with_capacity(path.verbs().len());
     let mut from = Point::default();
     for segment in path.segments() {
