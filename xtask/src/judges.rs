@@ -14,22 +14,23 @@ struct Judge {
 }
 
 /// What a judge runs on.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Tool {
     /// Python with the packages of `tests/judges/requirements.txt`.
     Python,
-    /// Python that calls LibreOffice.
+    /// Python that calls LibreOffice, which is the only one that we cannot install without being asked.
     Office,
     /// Node with the Open XML SDK.
     OpenXml,
 }
 
-const JUDGES: [Judge; 6] = [
+const JUDGES: &[Judge] = &[
     Judge { script: "pdf_check.py", tool: Tool::Python },
     Judge { script: "tree_check.py", tool: Tool::Python },
     Judge { script: "words_check.py", tool: Tool::Python },
     Judge { script: "word_read_check.py", tool: Tool::Python },
     Judge { script: "word_access_check.py", tool: Tool::Python },
+    Judge { script: "word_round_check.py", tool: Tool::Office },
     Judge { script: "docx_check.mjs", tool: Tool::OpenXml },
 ];
 
@@ -39,7 +40,7 @@ pub fn judge() -> Result<(), String> {
     let corpora = press(&home)?;
     let mut left_out = 0;
     let mut failures = Vec::new();
-    for judge in &JUDGES {
+    for judge in JUDGES {
         match judge.tool.call(&home, judge.script) {
             Ok(call) => {
                 if call.args(&corpora).run().is_err() {
@@ -48,7 +49,7 @@ pub fn judge() -> Result<(), String> {
             }
             Err(why) => {
                 println!("left out: {} ({why})", judge.script);
-                left_out += 1;
+                left_out += usize::from(judge.tool != Tool::Office);
             }
         }
     }
