@@ -1,38 +1,85 @@
 //! Lines of text, and margin boxes.
 
+use std::collections::BTreeMap;
+
 use super::outline::{Edges, radii};
-use super::{Painter, background, border};
+use super::{Layers, Painter, background, border};
 use crate::geom::{Edges as Sides, Point, Rect, Size, Transform};
 use crate::layout::boxes::LayoutBox;
+use crate::layout::fragment::{Fragment as Block, PlacedLine};
 use crate::layout::inline::{Ending, Fragment, FragmentContent, Line};
 use crate::layout::page::{MarginContent, MarginInside};
 use crate::layout::{Artifact, Glyph, Group, Item, Shape, Tag, Text};
 use crate::media::{Picture, svg};
-use crate::style::computed::{Display, Visibility};
+use crate::style::computed::{Display, Position, Visibility};
 use crate::style::{NodeId, Pseudo};
 use crate::units::Px;
 
 impl Painter<'_, '_> {
-    /// A line whose top left corner is at `at`.
-    pub(super) fn line(&mut self, line: &Line, at: Point, items: &mut Vec<Item>) {
+    /// A line of a fragment at `at`. The boxes in it are painted at their place among its words (CSS 2, appendix E), and
+    /// so are read there too.
+    pub(super) fn placed_line<'f>(
+        &mut self,
+        of: &Block,
+        line: Option<&Line>,
+        placed: &'f PlacedLine,
+        (at, layers): (Point, &mut Layers<'f>),
+    ) {
+        let node = |index: usize| self.cx.layout_box(placed.boxes[index].of).node;
+        let mut waiting: BTreeMap<NodeId, usize> =
+            (0..placed.boxes.len()).map(|index| (node(index), index)).collect();
+        let first = layers.inlines.len();
+        for fragment in line.iter().flat_map(|line| &line.fragments) {
+            let is_atom = matches!(fragment.content, FragmentContent::Atom(_));
+            match fragment.node.filter(|_| is_atom).and_then(|node| waiting.remove(&node)) {
+                Some(index) => self.in_line(&placed.boxes[index], at, layers),
+                None => self.line_fragment(fragment, at + placed.at, &mut layers.inlines),
+            }
+        }
+        if line.is_some_and(|line| self.ends_word(self.cx.layout_box(of.of), line)) {
+            self.end_word(&mut layers.inlines[first..]);
+        }
+        let mut rest: Vec<usize> = waiting.into_values().collect();
+        rest.sort_unstable();
+        for index in rest {
+            self.in_line(&placed.boxes[index], at, layers);
+        }
+    }
+
+    /// A box in a line, or one that floats from it.
+    fn in_line<'f>(&mut self, child: &'f Block, at: Point, layers: &mut Layers<'f>) {
+        if self.cx.layout_box(child.of).style.position.scheme != Position::Static {
+            self.child(child, at, layers);
+        } else {
+            let items = self.piece(child, at);
+            layers.inlines.extend(items);
+        }
+    }
+
+    /// A line of a margin box, whose top left corner is at `at`.
+    fn line(&mut self, line: &Line, at: Point, items: &mut Vec<Item>) {
         for fragment in &line.fragments {
-            let is_seen = |node| self.cx.tree.node(node).style.text.visibility == Visibility::Visible;
-            if !fragment.node.is_none_or(is_seen) {
-                continue;
+            self.line_fragment(fragment, at, items);
+        }
+    }
+
+    fn line_fragment(&mut self, fragment: &Fragment, at: Point, items: &mut Vec<Item>) {
+        let is_seen = |node| self.cx.tree.node(node).style.text.visibility == Visibility::Visible;
+        if !fragment.node.is_none_or(is_seen) {
+            return;
+        }
+        match &fragment.content {
+            FragmentContent::Text(text) => items.push(Item::Text(Text {
+                origin: text.origin + at,
+                tag: self.text_tag(fragment.node),
+                ..text.clone()
+            })),
+            FragmentContent::Decoration(item) => items.push(shifted(item, at)),
+            FragmentContent::Box(part) => {
+                let Some(node) = fragment.node else { return };
+                self.inline_box(node, part.rect.shifted(at), (part.left_edge, part.right_edge), items);
             }
-            match &fragment.content {
-                FragmentContent::Text(text) => items.push(Item::Text(Text {
-                    origin: text.origin + at,
-                    tag: self.text_tag(fragment.node),
-                    ..text.clone()
-                })),
-                FragmentContent::Decoration(item) => items.push(shifted(item, at)),
-                FragmentContent::Box(part) => {
-                    let Some(node) = fragment.node else { continue };
-                    self.inline_box(node, part.rect.shifted(at), (part.left_edge, part.right_edge), items);
-                }
-                FragmentContent::Atom(_) => {}
-            }
+            FragmentContent::Atom(_) => {}
         }
     }
 

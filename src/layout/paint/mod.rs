@@ -168,21 +168,7 @@ impl<'p> Painter<'p, '_> {
             }
             FragmentContent::Lines(paragraph, lines) => {
                 for placed in lines {
-                    if let Some(line) = paragraph.lines.get(placed.index) {
-                        let first = layers.inlines.len();
-                        self.line(line, at + placed.at, &mut layers.inlines);
-                        if self.ends_word(self.cx.layout_box(fragment.of), line) {
-                            self.end_word(&mut layers.inlines[first..]);
-                        }
-                    }
-                    for child in &placed.boxes {
-                        if self.is_positioned(child) {
-                            self.child(child, at, layers);
-                        } else {
-                            let items = self.piece(child, at);
-                            layers.inlines.extend(items);
-                        }
-                    }
+                    self.placed_line(fragment, paragraph.lines.get(placed.index), placed, (at, layers));
                 }
             }
             FragmentContent::Picture(rect) => {
@@ -197,10 +183,6 @@ impl<'p> Painter<'p, '_> {
         for child in &fragment.overlay {
             self.child(child, at, layers);
         }
-    }
-
-    fn is_positioned(&self, fragment: &Fragment) -> bool {
-        self.cx.layout_box(fragment.of).style.position.scheme != Position::Static
     }
 
     /// A fragment as one piece: a stacking context, or something painted like one.
