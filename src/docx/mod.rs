@@ -66,6 +66,8 @@ struct Writer<'a> {
     pages: &'a PageNumbers,
     /// Family and natural line height (for a size of 1) of each font style, by its address in the tree.
     families: BTreeMap<usize, (Arc<str>, f32)>,
+    /// The fonts that text is set in.
+    used: package::Used,
     /// Identifiers of elements that began before the next paragraph.
     waiting: Vec<Arc<str>>,
     /// The list marker that the next paragraph carries.
@@ -141,6 +143,7 @@ pub fn write(
         defaults,
         styles: notes,
         theme,
+        fonts: package::Fonts::of(&writer.used, fonts),
         hyphenate: tree.nodes.iter().any(|node| node.style.text.hyphens == Hyphens::Auto),
         vectors: std::mem::take(&mut writer.vectors),
         footnotes,
@@ -165,6 +168,7 @@ impl<'a> Writer<'a> {
             anchors: Anchors::of(tree),
             pages,
             families: BTreeMap::new(),
+            used: package::Used::new(),
             waiting: Vec::new(),
             pending: None,
             drawings: 0,
@@ -196,7 +200,9 @@ impl<'a> Writer<'a> {
     fn run_look(&mut self, style: &crate::style::ComputedStyle, lang: &Arc<str>, under: Rgb) -> RunLook {
         let (family, _) = self.font(style);
         let lang = if lang.is_empty() { self.lang.clone() } else { text::region(lang) };
-        RunLook::of(style, family, lang, under)
+        let look = RunLook::of(style, family, lang, under);
+        self.used.insert((look.family.clone(), package::Shape { bold: look.bold, italic: look.italic }));
+        look
     }
 
     /// The family that a style's text is set in, and its natural line height for a size of 1.

@@ -1,9 +1,6 @@
 //! The house's colours and fonts, as Word's palette shows them: those of headings and links first, then those
 //! that are used most.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use super::look::Rgb;
 use super::model::{Block, Paragraph, Role, paragraphs};
 use super::package::Theme;
@@ -31,13 +28,11 @@ pub(super) fn theme(styles: &Styles, blocks: &[&[Block]]) -> Theme {
     colors.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
     let found: Vec<Rgb> = std::iter::once(first).chain(colors.into_iter().map(|(color, _)| color)).collect();
     let accents = std::array::from_fn(|index| found[index % found.len()]);
-    let families: BTreeSet<Arc<str>> = all.iter().map(|paragraph| paragraph.run.family.clone()).collect();
     Theme {
         text: defaults.color,
         accents,
         link: styles.link_color().unwrap_or(accents[0]),
         headings: heading.map_or_else(|| defaults.family.clone(), |heading| heading.run.family.clone()),
         body: defaults.family.clone(),
-        families,
     }
 }

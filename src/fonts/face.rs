@@ -1,6 +1,6 @@
 //! One font of a file: its names, style, metrics and characters (OpenType, ISO/IEC 14496-22).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use skrifa::raw::tables::os2::SelectionFlags;
 use skrifa::raw::{FileRef, TableProvider};
@@ -38,6 +38,7 @@ pub struct Face {
     /// Whether it has figures and letters of its own to stand above the line (`sups`) and below it (`subs`).
     pub positions: (bool, bool),
     characters: Arc<Characters>,
+    kept: Arc<OnceLock<Vec<u8>>>,
 }
 
 /// What a font looks like: the generic families of CSS Fonts 4, section 2.1.3.
@@ -148,6 +149,11 @@ impl Face {
 }
 
 impl Face {
+    /// What `make` makes of the file, which is made once and kept for the other documents of the run.
+    pub(crate) fn kept(&self, make: impl FnOnce(&[u8]) -> Vec<u8>) -> &[u8] {
+        self.kept.get_or_init(|| make(self.data.as_ref()))
+    }
+
     /// How far a glyph moves the pen, at a size of 1 px.
     pub fn advance(&self, glyph: u16) -> Px {
         let font = FontRef::from_index(self.data.as_ref(), self.index).ok();
@@ -210,6 +216,7 @@ fn read_one(file: &str, data: &fontique::Blob<u8>, index: u32) -> Result<Face, S
         small_caps: has_feature(&font, *b"smcp"),
         positions: (has_feature(&font, *b"sups"), has_feature(&font, *b"subs")),
         characters: Arc::new(Characters::of(&font)),
+        kept: Arc::default(),
         data: data.clone(),
     })
 }

@@ -1,6 +1,7 @@
 //! The package (ISO/IEC 29500-2): the parts that docx-rs wrote, mended, with those that it does not write, in a
 //! zip file that is the same for the same input.
 
+mod fonts;
 mod footnotes;
 mod mend;
 mod order;
@@ -17,6 +18,7 @@ use docx_rs::XMLDocx;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+pub(crate) use fonts::{Fonts, Shape, Used};
 pub(crate) use footnotes::{Footnotes, NoteNumbers};
 pub(crate) use riders::{FIRST_TIP, Rider, Riders};
 pub(crate) use styles::{StyleNote, TABLE_STYLE};
@@ -39,6 +41,8 @@ pub(crate) struct Extras<'a> {
     pub styles: Vec<StyleNote>,
     /// Colours and fonts of the house.
     pub theme: Theme,
+    /// The fonts that it is set in.
+    pub fonts: Fonts<'a>,
     /// Whether words are hyphenated.
     pub hyphenate: bool,
     /// Vector pictures: relationship and text.
@@ -58,7 +62,7 @@ type Part = (String, Vec<u8>);
 /// # Errors
 /// A file of more than 4 GiB.
 pub(crate) fn pack(parts: XMLDocx, extras: &Extras) -> Result<Vec<u8>, Diagnostic> {
-    zip(&assemble(parts, extras)).map_err(|error| {
+    zip(&assemble(parts, extras), &extras.fonts).map_err(|error| {
         Diagnostic::error("docx-package", format!("The DOCX file could not be packed: {error}."))
     })
 }
@@ -70,11 +74,14 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
         ("word/document.xml".to_owned(), mend::mend(&parts.document, extras.riders)),
         ("word/styles.xml".to_owned(), styles::part(&parts.styles, extras)),
         ("word/settings.xml".to_owned(), settings::part(extras)),
-        ("word/fontTable.xml".to_owned(), extras.theme.font_table()),
+        ("word/fontTable.xml".to_owned(), extras.fonts.table()),
         ("word/theme/theme1.xml".to_owned(), extras.theme.part()),
         ("docProps/core.xml".to_owned(), properties::core(extras)),
         ("docProps/app.xml".to_owned(), properties::app()),
     ];
+    if !extras.fonts.is_empty() {
+        files.push(("word/_rels/fontTable.xml.rels".to_owned(), extras.fonts.relationships()));
+    }
     if numbered {
         files.push(("word/numbering.xml".to_owned(), numbering(&parts.numberings, extras.riders)));
     }
@@ -109,7 +116,9 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
         files.push((format!("word/media/{id}.svg"), source.as_bytes().to_vec()));
     }
     files.push(("_rels/.rels".to_owned(), relationships::package()));
-    let types = relationships::content_types(files.iter().map(|(name, _)| name.as_str()));
+    let fonts: Vec<String> = extras.fonts.names().collect();
+    let names = files.iter().map(|(name, _)| name).chain(&fonts);
+    let types = relationships::content_types(names.map(String::as_str));
     files.push(("[Content_Types].xml".to_owned(), types));
     files.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)));
     files
@@ -144,7 +153,7 @@ fn rank(name: &str) -> (u8, &str) {
     (place as u8, name)
 }
 
-fn zip(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
+fn zip(parts: &[Part], fonts: &Fonts) -> zip::result::ZipResult<Vec<u8>> {
     let size = parts.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size / 4)));
     let deflated = SimpleFileOptions::default()
@@ -156,6 +165,7 @@ fn zip(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
         zip.start_file(name.as_str(), if packed { stored } else { deflated })?;
         zip.write_all(bytes)?;
     }
+    fonts.copy_into(&mut zip)?;
     Ok(zip.finish()?.into_inner())
 }
 

@@ -69,7 +69,12 @@ pub(super) fn content_types<'a>(names: impl Iterator<Item = &'a str>) -> Vec<u8>
         }
         extensions.extend(name.rsplit_once('.').map(|(_, extension)| extension));
     }
-    for (extension, kind) in [("jpeg", "image/jpeg"), ("png", "image/png"), ("svg", "image/svg+xml")] {
+    for (extension, kind) in [
+        ("jpeg", "image/jpeg"),
+        ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
+        ("png", "image/png"),
+        ("svg", "image/svg+xml"),
+    ] {
         if extensions.contains(extension) {
             part += &format!(r#"<Default Extension="{extension}" ContentType="{kind}"/>"#);
         }

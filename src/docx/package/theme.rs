@@ -1,6 +1,5 @@
-//! The theme (ISO/IEC 29500-1, 20.1.6.9) with the house's colours and fonts, and the font table.
+//! The theme (ISO/IEC 29500-1, 20.1.6.9) with the house's colours and fonts.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{DECLARATION, escape};
@@ -18,8 +17,6 @@ pub(crate) struct Theme {
     pub headings: Arc<str>,
     /// The family of text.
     pub body: Arc<str>,
-    /// Every family in the document.
-    pub families: BTreeSet<Arc<str>>,
 }
 
 impl Theme {
@@ -44,19 +41,6 @@ impl Theme {
         let fonts = font("majorFont", &self.headings) + &font("minorFont", &self.body);
         format!(
             r#"{DECLARATION}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Handout"><a:themeElements><a:clrScheme name="Handout">{colors}</a:clrScheme><a:fontScheme name="Handout">{fonts}</a:fontScheme>{FORMATS}</a:themeElements></a:theme>"#
-        )
-        .into_bytes()
-    }
-
-    /// `word/fontTable.xml`.
-    pub fn font_table(&self) -> Vec<u8> {
-        let fonts: String = self
-            .families
-            .iter()
-            .map(|family| format!(r#"<w:font w:name="{}"><w:charset w:val="00"/></w:font>"#, escape(family)))
-            .collect();
-        format!(
-            r#"{DECLARATION}<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{fonts}</w:fonts>"#
         )
         .into_bytes()
     }
