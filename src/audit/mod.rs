@@ -12,6 +12,8 @@ mod paint;
 mod report;
 mod review;
 mod rule;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use paint::paint;

@@ -14,6 +14,8 @@ pub struct Check {
     pub examined: usize,
     /// What is wrong: errors where the rule must be kept, warnings where a person should look.
     pub findings: Vec<Diagnostic>,
+    /// What comes of warnings alone: mostly a person must look; where something was measured, the rule is broken.
+    pub on_warning: Outcome,
 }
 
 /// What came of a check, in the words of the Evaluation and Report Language (W3C EARL 1.0, 2.7).
@@ -42,7 +44,13 @@ pub struct Report {
 impl Check {
     /// A check that has looked at nothing yet.
     pub const fn new(rule: &'static Rule) -> Self {
-        Self { rule, examined: 0, findings: Vec::new() }
+        Self { rule, examined: 0, findings: Vec::new(), on_warning: Outcome::CantTell }
+    }
+
+    /// The same, for a rule that is measured: what it warns of breaks it.
+    #[must_use]
+    pub fn measured(self) -> Self {
+        Self { on_warning: Outcome::Failed, ..self }
     }
 
     /// One thing was examined; `finding` is what is wrong with it.
@@ -62,11 +70,12 @@ impl Check {
     }
 
     /// What came of it.
-    pub const fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> Outcome {
         match (self.findings.is_empty(), self.examined) {
-            (false, _) => Outcome::Failed,
             (true, 0) => Outcome::Inapplicable,
             (true, _) => Outcome::Passed,
+            (false, _) if self.findings.iter().any(Diagnostic::is_error) => Outcome::Failed,
+            (false, _) => self.on_warning,
         }
     }
 }

@@ -246,7 +246,7 @@ impl Binding<'_> {
                 diagnostics.extend(found);
                 diagnostics.append(&mut told);
                 diagnostics.extend((next != plan).then(|| self.unsettled()));
-                return Ok(self.bound(front, pages, parts, &next));
+                return Ok(self.bound(front, pages, parts, &next, diagnostics));
             }
             plan = next;
         }
@@ -286,10 +286,21 @@ impl Binding<'_> {
         Ok((document, (pages, told)))
     }
 
-    fn bound(mut self, front: Document, pages: Pages, parts: Vec<Pages>, plan: &Plan) -> Whole {
-        let mut audit = front.audit.with_reviews(audit::reviews(&front.tree));
-        for document in &mut self.documents {
-            audit.extend(std::mem::take(&mut document.audit));
+    fn bound(
+        self,
+        front: Document,
+        pages: Pages,
+        parts: Vec<Pages>,
+        plan: &Plan,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Whole {
+        let mut audit = Report::default().with_reviews(audit::reviews(&front.tree));
+        let documents = [(&front, &pages)].into_iter().chain(self.documents.iter().zip(&parts));
+        for (document, pages) in documents {
+            let painted = self.press.look(&document.tree, pages);
+            diagnostics.extend(painted.findings().cloned());
+            audit.extend(document.audit.clone());
+            audit.extend(painted);
         }
         let parts = self.documents.into_iter().zip(parts).map(|(document, pages)| Part {
             stem: stem(&document.article.file),

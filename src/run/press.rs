@@ -158,6 +158,11 @@ impl<'f> Press<'f> {
         layout::layout(tree, &self.fonts, &setting)
     }
 
+    /// Audits what is seen on the pages of a styled tree.
+    pub fn look(&self, tree: &StyledTree, pages: &Pages) -> Report {
+        audit::paint(tree, pages, &self.fonts, &self.project.brand)
+    }
+
     /// Paints pages as a PDF.
     ///
     /// # Errors
@@ -230,7 +235,7 @@ impl<'f> Press<'f> {
                 Format::Pdf => {
                     let (pages, found) = self.lay_out(&tree)?;
                     told(found);
-                    let painted = audit::paint(&tree, &pages, &self.fonts, &self.project.brand);
+                    let painted = self.look(&tree, &pages);
                     told(painted.findings().cloned().collect());
                     audit.extend(painted);
                     pdf = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });

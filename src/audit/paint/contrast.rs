@@ -127,7 +127,7 @@ impl Contrast {
 
     /// What came of it.
     pub fn check(self, printed: &Printed) -> Check {
-        let mut check = Check::new(&RULE);
+        let mut check = Check::new(&RULE).measured();
         check.examined = self.examined;
         let mut failures: Vec<(Key, Failure)> = self.failures.into_iter().collect();
         failures.sort_by_key(|(_, failure)| failure.order);

@@ -14,7 +14,8 @@ use crate::style::{ComputedStyle, Content, NodeId, Pseudo, StyledTree};
 use crate::units::{Pt, Px};
 
 /// No standard has a least size for print; it is what houses that print ask for.
-pub(super) static RULE: Rule = Rule { code: "small-type", asks: "No type is smaller than 8 pt.", clauses: &[] };
+pub(super) static RULE: Rule =
+    Rule { code: "small-type", asks: "No type is smaller than 8 pt.", clauses: &[] };
 
 const LEAST: Pt = Pt(8.0);
 /// Sizes that were scaled to fit a page come out a little off.
@@ -74,7 +75,7 @@ impl Size {
 
     /// What came of it.
     pub fn check(self, printed: &Printed) -> Check {
-        let mut check = Check::new(&RULE);
+        let mut check = Check::new(&RULE).measured();
         check.examined = self.examined;
         for ((size, selector), failure) in self.failures {
             let mut message =

@@ -89,10 +89,19 @@ fn order(tree: &StyledTree) -> Vec<Item> {
         let parent = tree.node(node).parent;
         let is_reversed = || parent.is_some_and(|parent| is_reversed(&tree.node(parent).style));
         let how = moved(&tree.node(node).style).or_else(|| is_reversed().then_some("reverse"))?;
-        let words = tree.words(node);
+        let words = first_words(tree, node);
         (!words.is_empty()).then(|| Item::new(tree, node, beginning(&words), how))
     });
     moved.collect()
+}
+
+/// The words of the first block in a box, or of the box.
+fn first_words(tree: &StyledTree, of: NodeId) -> String {
+    const BLOCKS: [&str; 13] =
+        ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "th", "td", "caption", "figcaption"];
+    let is_block = |node: &NodeId| tree.element(*node).is_some_and(|element| BLOCKS.contains(&&*element.tag));
+    let mut blocks = descendants(tree, of).filter(is_block).map(|block| tree.words(block));
+    blocks.find(|words| !words.is_empty()).unwrap_or_else(|| tree.words(of))
 }
 
 /// How a box leaves the order of the text, as CSS calls it.
