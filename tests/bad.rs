@@ -1,9 +1,10 @@
 //! Bad input: each file in tests/bad/ is a project in one YAML file, and beside it, as `.txt`, all that is told
-//! about it. `HANDOUT_ACCEPT=1 cargo test --test bad` takes what is told now as right.
+//! about it; about `access-right.yaml`, nothing. `HANDOUT_ACCEPT=1 cargo test --test bad` takes what is told now as right.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use handout::audit;
 use handout::config::Overrides;
 use handout::config::value::{Format, Source, Spanned, parse};
 use handout::diag::{Diagnostic, Outcome, Severity};
@@ -29,11 +30,31 @@ fn every_mistake_is_told_at_its_place() {
             std::fs::write(&expected_path, &told).unwrap();
         }
         let expected = std::fs::read_to_string(&expected_path).unwrap_or_default();
-        if told != expected || told.is_empty() {
+        let is_right = path.file_name().is_some_and(|name| name == "access-right.yaml");
+        if told != expected || told.is_empty() != is_right {
             let _ = write!(wrong, "{}\n--- expected\n{expected}--- told\n{told}\n", path.display());
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_rule_is_shown_to_speak() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut shown = String::new();
+    for folder in ["bad", "access/paint"] {
+        for file in std::fs::read_dir(tests.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "txt") {
+                shown += &std::fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    for code in audit::rules().map(|rule| rule.code) {
+        let speaks =
+            [format!("[{code}]: "), format!("{code} Failed")].iter().any(|line| shown.contains(line));
+        assert!(speaks, "no file of tests/bad or tests/access/paint shows `{code}`");
+    }
 }
 
 /// Runs the project as far as it goes, and gives what is told about it.
@@ -67,14 +88,16 @@ fn run(files: &Memory, input: &Path, overrides: &Overrides) -> Vec<Diagnostic> {
     found
 }
 
-/// As far as HTML; where the article may have only so many pages, as far as those.
+/// As far as the audit of the styled tree; where the article may have only so many pages, as far as those.
 fn print(press: &Press<'_>, job: &Job, found: &mut Vec<Diagnostic>) -> Outcome<()> {
     let (article, warnings) = press.read(job)?;
     found.extend(warnings);
     let rendered = press.render(&article)?;
     found.extend(rendered.warnings.clone());
+    let (tree, warnings) = press.style(&article, &rendered)?;
+    found.extend(warnings);
+    found.extend(audit::words(&tree).findings().cloned());
     if article.meta.pages.is_some() {
-        let (tree, _) = press.style(&article, &rendered)?;
         found.extend(press.lay_out(&tree)?.1);
     }
     Ok(())

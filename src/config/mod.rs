@@ -23,7 +23,7 @@ pub use booklets::{Booklet, Pattern};
 pub use brand::{Brand, Logo};
 pub use hyphenation::Exceptions;
 pub use project::{Overrides, Project};
-pub use settings::{Links, Notes, Settings, TOC_LEVELS, check_lang};
+pub use settings::{Links, Notes, Settings, TOC_LEVELS, check_lang, is_language_tag};
 
 /// Reads a text file, called `name` in messages. A byte order mark at its beginning is left out.
 ///

@@ -1,11 +1,13 @@
 //! What is wrong, as data: severity, place, message, hint. A run gathers all of them, in the input's order.
 
+mod lines;
 mod render;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use lines::Lines;
 pub use render::Styling;
 
 /// How bad it is.

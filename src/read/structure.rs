@@ -101,6 +101,27 @@ pub(super) fn make_figures(document: &mut Document, root: NodeId) {
     }
 }
 
+/// Makes the first cell of each row a header where the corner above them is empty, as a table with headers above and
+/// beside has it: Markdown has no other way to say so.
+pub(super) fn head_rows(document: &mut Document, root: NodeId) {
+    let tables: Vec<NodeId> = document.elements(root).filter(|&id| document.is(id, "table")).collect();
+    for table in tables {
+        let rows: Vec<NodeId> = document.elements(table).filter(|&id| document.is(id, "tr")).collect();
+        let Some((&head, body)) = rows.split_first() else { continue };
+        let headers: Vec<NodeId> = document.elements(head).filter(|&id| document.is(id, "th")).collect();
+        let is_empty = |&id: &NodeId| document.is_blank(id);
+        if headers.len() < 2 || !is_empty(&headers[0]) || headers[1..].iter().any(is_empty) {
+            continue;
+        }
+        let first_cell = |&row: &NodeId| document.children(row).find(|&id| document.is(id, "td"));
+        let cells: Vec<NodeId> = body.iter().filter_map(first_cell).collect();
+        for cell in cells {
+            document.set_attribute(cell, "scope", "row");
+            rename(document, cell, "th");
+        }
+    }
+}
+
 /// Makes a paragraph that is the caption of a figure, such as `Figuur 1: …`, a figure with nothing but that.
 pub(super) fn make_captions(document: &mut Document, root: NodeId) {
     let paragraphs: Vec<NodeId> = document.elements(root).filter(|&id| document.is(id, "p")).collect();

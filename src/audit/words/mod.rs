@@ -1,44 +1,56 @@
-//! Rules on the styled tree: what is read out, and what must be there for it. A rule is a file.
+//! Rules on the styled tree: what is read out, and what must be there for it. A rule, or a few of one kind, is a
+//! file; the words that rules look for are in `data/`.
+//!
+//! [`reading`](Reading) is what all rules look at: the elements that are read out, and where they come from.
 
+mod formulas;
 mod headings;
+mod language;
+mod links;
+mod lists;
+mod lookalikes;
 mod pictures;
+mod reading;
+mod sensory;
+mod speech;
+mod tables;
+mod titles;
+mod wordlists;
 
 use super::{Check, Report, Rule};
-use crate::style::{Element, NodeId, StyledTree};
+use crate::style::StyledTree;
+use reading::Reading;
+pub(super) use reading::read_out;
 
 /// A rule with the function that checks it.
-type Audit = (&'static Rule, fn(&StyledTree, &mut Check));
+type Audit = (&'static Rule, fn(&Reading<'_>, &mut Check));
 
 /// Every rule, in the order of the report.
-const AUDITS: &[Audit] = &[pictures::AUDIT, headings::AUDIT];
-
-/// The rules.
-pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
-    AUDITS.iter().map(|(rule, _)| *rule)
-}
+const AUDITS: [&[Audit]; 10] = [
+    titles::AUDITS,
+    language::AUDITS,
+    headings::AUDITS,
+    pictures::AUDITS,
+    formulas::AUDITS,
+    links::AUDITS,
+    lists::AUDITS,
+    tables::AUDITS,
+    lookalikes::AUDITS,
+    sensory::AUDITS,
+];
 
 /// Audits what is read out of a document.
 pub fn words(tree: &StyledTree) -> Report {
-    let audited = AUDITS.iter().map(|(rule, audit)| {
+    let reading = Reading::of(tree);
+    let audited = AUDITS.into_iter().flatten().map(|(rule, audit)| {
         let mut check = Check::new(rule);
-        audit(tree, &mut check);
+        audit(&reading, &mut check);
         check
     });
     audited.collect()
 }
 
-/// The elements that are read out, in document order: not those that are hidden, nor what is in them.
-pub(super) fn read_out(tree: &StyledTree) -> impl Iterator<Item = (NodeId, &Element)> {
-    let mut stack = vec![tree.root];
-    std::iter::from_fn(move || {
-        while let Some(node) = stack.pop() {
-            let Some(element) = tree.element(node) else { continue };
-            if element.attribute("aria-hidden") == Some("true") {
-                continue;
-            }
-            stack.extend(tree.node(node).children.iter().rev());
-            return Some((node, element));
-        }
-        None
-    })
+/// The rules that [`words`] checks, in its order.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    AUDITS.into_iter().flatten().map(|(rule, _)| *rule)
 }

@@ -35,6 +35,7 @@ pub fn body(source: &Source) -> Outcome<Body> {
     attributes::apply(&mut document, root);
     tidy(&mut document, root);
     clean::clean(&mut document, root);
+    structure::head_rows(&mut document, root);
     structure::make_figures(&mut document, root);
     structure::make_captions(&mut document, root);
     structure::mark_speakers(&mut document, root);

@@ -8,7 +8,7 @@ use super::Builder;
 use super::counters::Counters;
 use super::markers::counter_text;
 use crate::config::fields::did_you_mean;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Lines, Place};
 use crate::style::computed::{ContentItem, ListStyle};
 use crate::style::properties::{Part, TargetWords};
 use crate::style::tree::{Content, Node, NodeId, Pseudo, words};
@@ -150,19 +150,10 @@ impl Builder<'_> {
             (line, at) = (node.line, node.parent);
         }
         let Some(line) = line else { return Place::file(self.article.file.clone()) };
-        let source = &self.article.source;
-        let start: usize =
-            source.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum();
-        let wanted = format!("#{id}");
-        let is_whole = |offset: &usize| {
-            let after = source[offset + wanted.len()..].chars().next();
-            !after.is_some_and(|char| char.is_alphanumeric() || matches!(char, '-' | '_'))
-        };
-        let found = source[start..].match_indices(&wanted).map(|(at, _)| start + at).find(is_whole);
-        match found {
-            Some(offset) => Place::offset(self.article.file.clone(), source, offset),
-            None => self.article.place(line),
-        }
+        let is_whole =
+            |rest: &str| !rest.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '-' | '_'));
+        let lines = Lines::of(&self.article.file, &self.article.source);
+        lines.find(line, &format!("#{id}"), is_whole).unwrap_or_else(|| lines.place(line))
     }
 }
 
