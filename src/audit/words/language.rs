@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::Audit;
 use super::reading::{Block, Reading, excerpt};
+use super::scripts::foreign_script;
 use super::wordlists::{Lists, primary};
 use crate::audit::{Check, Rule, Standard};
 use crate::config::is_language_tag;
@@ -96,8 +97,8 @@ fn switch(reading: &Reading<'_>, check: &mut Check) {
     let is_whole =
         found.len() > 1 && 2 * found.len() > examined && found.iter().all(|(_, other)| *other == language);
     if is_whole {
-        let message =
-            format!("the article is marked as `{}`, and reads as {}", first.element.lang, name(language));
+        let reads = named(first, language);
+        let message = format!("the article is marked as `{}`, and reads as {reads}", first.element.lang);
         let warning = check.warning(message).at(reading.place(first.node));
         check.examine(Some(warning.hint(format!("write `lang: {language}` in its metadata"))));
         check.examined += found.len() - 1;
@@ -108,10 +109,13 @@ fn switch(reading: &Reading<'_>, check: &mut Check) {
     }
 }
 
-fn finding(reading: &Reading<'_>, check: &Check, block: &Block<'_>, language: &str) -> Diagnostic {
+fn finding(reading: &Reading<'_>, check: &Check, block: &Block<'_>, language: &'static str) -> Diagnostic {
     let words = excerpt(&block.words());
-    let message =
-        format!("this reads as {}, and is marked as `{}`: “{words}”", name(language), block.element.lang);
+    let message = format!(
+        "this reads as {}, and is marked as `{}`: “{words}”",
+        named(block, language),
+        block.element.lang
+    );
     let file = reading.tree.file.to_ascii_lowercase();
     let hint = match file.rsplit('.').next() {
         Some("md" | "markdown") => format!("write `{{lang={language}}}` at the end of the paragraph"),
@@ -138,6 +142,9 @@ enum Verdict {
 fn other_language(text: &str, own: &str) -> Verdict {
     let lists = FUNCTION_WORDS.all();
     let Some(own) = lists.iter().position(|(language, _)| *language == own) else { return Verdict::TooShort };
+    if let Some((_, language)) = foreign_script(text) {
+        return Verdict::Other(language);
+    }
     let mut evidence = [Evidence::default(); 32];
     let mut total = 0;
     let mut word = String::new();
@@ -178,6 +185,14 @@ impl Evidence {
     const fn is_plain(self, total: usize) -> bool {
         let is_frequent = self.pro >= 4 && 5 * self.pro >= total && self.pro >= 3 * self.contra;
         is_frequent || (self.contra == 0 && self.pro >= 3 && 8 * self.pro >= total)
+    }
+}
+
+/// What a text that was found to be in `language` reads as; by its letters alone only those can be told.
+fn named(block: &Block<'_>, language: &'static str) -> String {
+    match foreign_script(&block.text) {
+        Some((script, example)) => format!("a language in {script} letters, such as `{example}`"),
+        None => name(language).to_owned(),
     }
 }
 

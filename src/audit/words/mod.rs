@@ -11,6 +11,7 @@ mod lists;
 mod lookalikes;
 mod pictures;
 mod reading;
+mod scripts;
 mod sensory;
 mod speech;
 mod tables;
