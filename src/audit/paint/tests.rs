@@ -46,7 +46,9 @@ fn audited(html: &str) -> String {
     for diagnostic in problems.iter().chain(&warnings) {
         let _ = writeln!(text, "{}: {}", diagnostic.code, diagnostic.message);
     }
-    for check in &report.checks {
+    let words = crate::audit::words(&tree).checks.into_iter();
+    let told_by_color = words.filter(|check| check.rule.code == "color-alone" && check.examined > 0);
+    for check in report.checks.into_iter().chain(told_by_color) {
         let _ = writeln!(text, "{} {:?}, {} examined", check.rule.code, check.outcome(), check.examined);
         for finding in &check.findings {
             let line = finding.place.as_ref().and_then(|place| place.line);

@@ -3,6 +3,7 @@
 //!
 //! [`reading`](Reading) is what all rules look at: the elements that are read out, and where they come from.
 
+mod color_alone;
 mod formulas;
 mod headings;
 mod language;
@@ -27,7 +28,7 @@ pub(super) use reading::read_out;
 type Audit = (&'static Rule, fn(&Reading<'_>, &mut Check));
 
 /// Every rule, in the order of the report.
-const AUDITS: [&[Audit]; 10] = [
+const AUDITS: [&[Audit]; 11] = [
     titles::AUDITS,
     language::AUDITS,
     headings::AUDITS,
@@ -38,6 +39,7 @@ const AUDITS: [&[Audit]; 10] = [
     tables::AUDITS,
     lookalikes::AUDITS,
     sensory::AUDITS,
+    color_alone::AUDITS,
 ];
 
 /// Audits what is read out of a document.
