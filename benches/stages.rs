@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, black_box};
+use handout::audit;
 use handout::config::Overrides;
 use handout::files::Disk;
 use handout::layout::Pages;
@@ -38,8 +39,8 @@ static READY: LazyLock<Ready> = LazyLock::new(|| {
     Ready { press, job, article, rendered, tree, pages }
 });
 
-/// Prints two proportions: how much it costs to choose all lines of a paragraph together,
-/// and whether a page costs more in a long document than in a short one.
+/// Prints proportions: how much it costs to choose all lines of a paragraph together, whether a page costs more in a
+/// long document than in a short one, and what tags cost.
 fn proportions() {
     let press = &READY.press;
     let (jobs, _) = press.plan();
@@ -57,6 +58,37 @@ fn proportions() {
     let (few, short) = page(1);
     let (many, long) = page((300 / few).max(1));
     println!("a page of {many} takes {:.2} times a page of {few} (aim: 2)", long / short);
+    tags(&trees);
+}
+
+/// Prints what tags, and the audits of them, cost over the sample against the same files without.
+fn tags(trees: &[StyledTree]) {
+    let press = &READY.press;
+    let laid: Vec<Pages> = trees.iter().filter_map(|tree| Some(press.lay_out(tree).ok()?.0)).collect();
+    let layout = fastest(|| trees.iter().for_each(|tree| drop(press.lay_out(tree))));
+    let audits = fastest(|| {
+        for (tree, pages) in trees.iter().zip(&laid) {
+            drop((audit::words(tree), press.look(tree, pages)));
+        }
+    });
+    let tagged =
+        fastest(|| trees.iter().zip(&laid).for_each(|(tree, pages)| drop(press.pdf(pages, Some(tree)))));
+    let plain = fastest(|| laid.iter().for_each(|pages| drop(press.untagged(pages))));
+    let whole = (layout + audits + tagged) / (layout + plain);
+    println!("layout, audits and a tagged PDF take {whole:.2} times layout and an untagged one (aim: 1.15)");
+    println!(
+        "the PDF stage takes {:.2} times as long with tags, all audits {:.1} ms",
+        tagged / plain,
+        audits * 1e3
+    );
+    let size = |tagged: bool| -> usize {
+        let bytes = laid.iter().map(|pages| match tagged {
+            true => press.pdf(pages, None).map_or(0, |written| written.bytes.len()),
+            false => press.untagged(pages).map_or(0, |bytes| bytes.len()),
+        });
+        bytes.sum()
+    };
+    println!("tagged PDFs are {:.2} times as large (aim: 1.20)", size(true) as f64 / size(false) as f64);
 }
 
 /// An article with its body so many times.
@@ -122,7 +154,7 @@ fn layout(bencher: Bencher) {
 
 #[divan::bench]
 fn pdf(bencher: Bencher) {
-    bencher.bench(|| READY.press.pdf(black_box(&READY.pages)));
+    bencher.bench(|| READY.press.pdf(black_box(&READY.pages), Some(&READY.tree)));
 }
 
 #[divan::bench]

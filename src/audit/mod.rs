@@ -24,5 +24,5 @@ pub use words::words;
 
 /// Every rule that a machine checks, in the order of the report.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    words::rules().chain(paint::rules())
+    words::rules().chain(paint::rules()).chain(crate::pdf::rules())
 }

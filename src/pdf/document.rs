@@ -73,6 +73,11 @@ impl Document {
         document
     }
 
+    /// The key in the parent tree of the stream that a mark is in.
+    pub fn key_of(&self, mark: &Mark) -> i64 {
+        mark.form.map_or(mark.page as i64, |form| form_key(self.pages.len(), form))
+    }
+
     pub fn add(&mut self, object: impl Into<Object>) -> ObjectId {
         self.objects.add_object(object)
     }

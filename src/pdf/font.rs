@@ -130,6 +130,11 @@ impl Font {
         rest.is_empty()
     }
 
+    /// What its glyphs stand for, but for the one that is missing.
+    pub fn meanings(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().skip(1).map(String::as_str)
+    }
+
     /// The font as printpdf embeds it.
     pub fn resource(&self) -> PdfFont {
         PdfFont { parsed_font: self.program.clone(), meta: PrintpdfFontMeta::default() }

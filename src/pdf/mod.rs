@@ -8,8 +8,10 @@
 //!    content marked with the element that it belongs to or as an artifact;
 //! 3. `document` lets printpdf make a document of them, and hands it over to lopdf;
 //! 4. `structure`, `link`, `navigation`, `metadata` and `icc` add what printpdf has no words for;
-//! 5. `file` writes the bytes.
+//! 5. `audit` looks at what was made: what is meant to hold by construction is checked in every file;
+//! 6. `file` writes the bytes.
 
+mod audit;
 mod content;
 mod document;
 mod file;
@@ -27,6 +29,9 @@ mod structure;
 mod tests;
 mod text;
 
+pub use audit::{Places, rules};
+
+use crate::audit::Report;
 use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::layout::Pages;
@@ -41,7 +46,27 @@ pub enum Tagging {
     None,
 }
 
-/// Writes a document. The same pages and fonts give the same bytes.
+/// A file, and what was checked of it.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// The checks on what was made. A finding is an error: the file does not conform.
+    pub report: Report,
+}
+
+impl Written {
+    /// What is wrong with the file that is not known of its text: a fault at a place that has one is told once.
+    pub fn findings_beside(&self, known: &Report) -> Vec<Diagnostic> {
+        let is_known = |finding: &&Diagnostic| {
+            finding.place.is_some()
+                && known.findings().any(|other| other.is_error() && other.place == finding.place)
+        };
+        self.report.findings().filter(|finding| !is_known(finding)).cloned().collect()
+    }
+}
+
+/// Writes a document; `places` tells where a node that an element was made from is in its source. The same pages and fonts give the same bytes.
 ///
 /// A group that lets show through what is behind it is painted as a whole where all of it belongs to one
 /// element. In any other its opacity is multiplied into what it holds: a form cannot be marked piece by piece
@@ -49,9 +74,18 @@ pub enum Tagging {
 ///
 /// # Errors
 /// `bad-font` where a font cannot be taken apart.
-pub fn write(pages: &Pages, fonts: &FontBook, tagging: Tagging) -> Result<Vec<u8>, Diagnostic> {
+pub fn write(
+    pages: &Pages,
+    fonts: &FontBook,
+    tagging: Tagging,
+    places: Places,
+) -> Result<Written, Diagnostic> {
     let fonts = font::Fonts::embed(pages, fonts)?;
     let content = content::paint(pages, &fonts, tagging);
+    let mut report = match tagging {
+        Tagging::Tagged => audit::painted(&content, pages, &fonts),
+        Tagging::None => Report::default(),
+    };
     let mut document = document::Document::assemble(pages, &fonts, content);
     let links = link::annotate(&mut document, pages);
     if tagging == Tagging::Tagged {
@@ -59,5 +93,8 @@ pub fn write(pages: &Pages, fonts: &FontBook, tagging: Tagging) -> Result<Vec<u8
     }
     navigation::write(&mut document, pages);
     metadata::write(&mut document, &pages.meta);
-    Ok(file::write(document))
+    if tagging == Tagging::Tagged {
+        report.extend(audit::written(&document, pages, places));
+    }
+    Ok(Written { bytes: file::write(document), report })
 }

@@ -131,6 +131,7 @@ pub(super) fn write(document: &mut Document, structure: &Structure, links: Vec<A
         set(&mut element, "K", one_or_many(children));
         document.objects.set_object(ids[at], element);
     }
+    document.marks = marks;
     finish(document, nodes, &ids, root, tree);
 }
 
@@ -337,6 +338,11 @@ fn is_note(node: &StructureNode) -> bool {
 /// The name of a note, which PDF/UA-1, 7.9, asks for. Sorts as the notes do.
 fn identifier(at: usize) -> String {
     format!("n{at:06}")
+}
+
+/// The standard type that an element has or is mapped to.
+pub(super) fn standard_type(role: &'static str) -> &'static str {
+    if STANDARD.contains(&role) { role } else { standard_role(role) }
 }
 
 /// The standard type nearest to one of HTML's or PDF 2.0's.

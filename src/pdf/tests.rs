@@ -13,22 +13,22 @@ use crate::style::computed::Color;
 use crate::units::Px;
 
 const RED: Color = Color { red: 0.8, green: 0.1, blue: 0.1, alpha: 1.0 };
-const BACKGROUND: Tag = Tag::Artifact(Artifact::Background);
+pub(super) const BACKGROUND: Tag = Tag::Artifact(Artifact::Background);
 
 /// The test fonts, in which every glyph is as wide as the size but for a few that are half of it.
-fn fonts() -> FontBook {
+pub(super) fn fonts() -> FontBook {
     let mut book = FontBook::default();
     let data = include_bytes!("../../tests/fonts/HandoutTest-Regular.ttf");
     book.add("HandoutTest-Regular.ttf", data.to_vec().into()).unwrap();
     book
 }
 
-fn element(id: u32) -> Tag {
+pub(super) fn element(id: u32) -> Tag {
     Tag::Element(TagId(id))
 }
 
 /// A run at (10 px, `y`): a glyph a character, `~` a hyphen that a line break made, `ﬁ` a ligature of two.
-fn run(fonts: &FontBook, y: f32, written: &str, tag: Tag) -> Text {
+pub(super) fn run(fonts: &FontBook, y: f32, written: &str, tag: Tag) -> Text {
     let face = fonts.face(FontId(0));
     let (mut text, mut glyphs) = (String::new(), Vec::new());
     for character in written.chars() {
@@ -74,7 +74,7 @@ fn filled(path: Path, fill: Fill, tag: Tag) -> Item {
     Item::Shape(Shape { path, fill: Some(fill), stroke: None, even_odd: false, tag })
 }
 
-fn node(role: &'static str, children: &[u32]) -> StructureNode {
+pub(super) fn node(role: &'static str, children: &[u32]) -> StructureNode {
     StructureNode { role, children: children.iter().copied().map(TagId).collect(), ..Default::default() }
 }
 
@@ -109,7 +109,7 @@ fn structure() -> Structure {
 }
 
 /// Two pages with something of everything.
-fn pages(fonts: &FontBook) -> Pages {
+pub(super) fn pages(fonts: &FontBook) -> Pages {
     let text = |y, written, id| Item::Text(run(fonts, y, written, element(id)));
     let stops: Arc<[(f32, Color)]> = [(0.0, RED), (1.0, Color { alpha: 0.2, ..RED })].into();
     let linear = GradientKind::Linear(Point::default(), Point::new(Px(300.0), Px::ZERO));
@@ -188,7 +188,7 @@ fn pages(fonts: &FontBook) -> Pages {
 
 fn written() -> Vec<u8> {
     let fonts = fonts();
-    super::write(&pages(&fonts), &fonts, Tagging::Tagged).unwrap()
+    super::write(&pages(&fonts), &fonts, Tagging::Tagged, &|_| None).unwrap().bytes
 }
 
 fn follow<'d>(document: &'d Document, object: &'d Object) -> &'d Object {
@@ -363,5 +363,5 @@ fn what_is_marked_in_a_group_says_where() {
 
 #[test]
 fn no_pages_are_no_panic() {
-    assert!(super::write(&Pages::default(), &fonts(), Tagging::Tagged).is_ok());
+    assert!(super::write(&Pages::default(), &fonts(), Tagging::Tagged, &|_| None).is_ok());
 }

@@ -62,9 +62,14 @@ pub fn print(
     let binding = Binding { press, booklet, meta, documents };
     let count = |document: &Document| known.get(&*document.article.slug).copied().unwrap_or(1);
     let counts = binding.documents.iter().map(count).collect();
-    let Whole { article, pages, audit } = binding.bind(counts, &mut diagnostics)?;
-    let content = press.pdf(&pages)?;
-    let written = output.write(format!("{}.pdf", booklet.name), &content).map_err(|error| vec![error])?;
+    let Whole { article, pages, mut audit } = binding.bind(counts, &mut diagnostics)?;
+    let made = press.pdf(&pages, None)?;
+    let wrong = made.findings_beside(&audit);
+    if !wrong.is_empty() {
+        return Err(wrong.into_iter().map(|finding| finding.at(booklet.place.clone())).collect());
+    }
+    audit.extend(made.report);
+    let written = output.write(format!("{}.pdf", booklet.name), &made.bytes).map_err(|error| vec![error])?;
     let handouts: Vec<String> = jobs.iter().map(|job| job.slug.clone()).collect();
     let files = vec![File::from(written)];
     let evidence = evidence::Entry::bound(&article, files.clone(), &audit, handouts.clone());

@@ -13,7 +13,7 @@ use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Destination, Numbering, Pages, Scale, Setting};
 use crate::media::{Folders, Library};
-use crate::pdf;
+use crate::pdf::{self, Tagging};
 use crate::read::{self, Article, Job};
 use crate::style::{self, StyledTree, Stylesheet};
 use crate::template::{self, Rendered, SheetSource, Templates};
@@ -163,12 +163,23 @@ impl<'f> Press<'f> {
         audit::paint(tree, pages, &self.fonts, &self.project.brand)
     }
 
-    /// Paints pages as a PDF.
+    /// Paints pages as a PDF; `tree` is what they were laid out from, where that is one document.
     ///
     /// # Errors
     /// What cannot be painted.
-    pub fn pdf(&self, pages: &Pages) -> Outcome<Vec<u8>> {
-        pdf::write(pages, &self.fonts, pdf::Tagging::Tagged).map_err(|error| vec![error])
+    pub fn pdf(&self, pages: &Pages, tree: Option<&StyledTree>) -> Outcome<pdf::Written> {
+        let place = |node| tree.map(|tree| tree.place(node));
+        pdf::write(pages, &self.fonts, Tagging::Tagged, &place).map_err(|error| vec![error])
+    }
+
+    /// Paints pages as a PDF that tells nothing of what its content means: what tags cost is measured against it.
+    ///
+    /// # Errors
+    /// What cannot be painted.
+    pub fn untagged(&self, pages: &Pages) -> Outcome<Vec<u8>> {
+        let written =
+            pdf::write(pages, &self.fonts, Tagging::None, &|_| None).map_err(|error| vec![error])?;
+        Ok(written.bytes)
     }
 
     /// Writes a styled tree as a Word document; `pages` are the numbers that it shows until Word counts its own.
@@ -240,7 +251,10 @@ impl<'f> Press<'f> {
                     audit.extend(painted);
                     pdf = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });
                     numbers = Some(pages.numbers());
-                    self.pdf(&pages)?
+                    let written = self.pdf(&pages, Some(&tree))?;
+                    told(written.findings_beside(audit));
+                    audit.extend(written.report);
+                    written.bytes
                 }
                 Format::Docx => {
                     let numbers = numbers.take().unwrap_or_else(|| self.numbers(&tree));
