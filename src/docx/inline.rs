@@ -73,6 +73,11 @@ impl Line {
         }
     }
 
+    /// Whether a link is open.
+    pub(super) fn has_link(&self) -> bool {
+        self.link.is_some()
+    }
+
     /// Adds what is no run, in the link that is open.
     pub(super) fn mark(&mut self, mark: ParagraphChild) {
         match &mut self.link {
@@ -167,12 +172,16 @@ impl Writer<'_> {
         let inner = self.face(node, element, face, (line, under));
         let reference = self.reference(element, line, &inner);
         let link = !reference && self.open_link(element, line);
+        let control = self.open_control(element, line);
         let apart = self.stands_apart(node);
         if apart {
             self.text(" ", WhiteSpace::Normal, face, line);
         }
         for child in &tree.node(node).children {
             self.inline(*child, &inner, line, under);
+        }
+        if let Some(control) = control {
+            self.close_control(control, element, &inner, line);
         }
         if self.label_hang(node).is_some() {
             self.plain_tab(line);

@@ -9,6 +9,7 @@ mod access;
 mod arrange;
 mod beside;
 mod contents;
+mod control;
 mod emit;
 mod flow;
 mod frame;
@@ -74,6 +75,8 @@ struct Writer<'a> {
     pending: Option<ListPlace>,
     /// Drawings so far: they are numbered.
     drawings: usize,
+    /// Content controls so far: they are numbered.
+    controls: usize,
     /// The footnotes so far, in the order of their references.
     notes: Vec<(crate::style::NodeId, Vec<model::Block>)>,
     /// The pictures in footnotes: relationship and file.
@@ -172,6 +175,7 @@ impl<'a> Writer<'a> {
             waiting: Vec::new(),
             pending: None,
             drawings: 0,
+            controls: 0,
             notes: Vec::new(),
             note_pictures: Vec::new(),
             text_width: Px::ZERO,

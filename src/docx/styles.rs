@@ -8,7 +8,7 @@ use docx_rs::{Style, StyleType};
 
 use super::look::{ParagraphLook, RunDelta, RunLook};
 use super::model::{Block, Kind, Paragraph, Role, paragraphs};
-use super::package::{Riders, StyleNote};
+use super::package::{RESERVED, Riders, StyleNote};
 use crate::units::Twips;
 
 /// The styles of a document.
@@ -202,12 +202,13 @@ impl Styles {
 
     /// The first of `names` that is free, else `base` with a number.
     fn name(&mut self, names: &[String], base: &str, built_in: bool) -> Name {
-        let free = names.iter().find(|name| !self.taken.contains(&style_id(name))).cloned();
+        let is_free = |name: &str| {
+            let id = style_id(name);
+            !self.taken.contains(&id) && !RESERVED.contains(&id.as_str())
+        };
+        let free = names.iter().find(|name| is_free(name)).cloned();
         let text = free.unwrap_or_else(|| {
-            (2..)
-                .map(|number| format!("{base} {number}"))
-                .find(|name| !self.taken.contains(&style_id(name)))
-                .unwrap_or_default()
+            (2..).map(|number| format!("{base} {number}")).find(|name| is_free(name)).unwrap_or_default()
         });
         let id = style_id(&text);
         self.taken.insert(id.clone());

@@ -422,3 +422,22 @@ fn a_picture_in_a_note_is_related_to_the_notes() {
         "{relations}"
     );
 }
+
+#[test]
+fn what_is_to_be_filled_in_is_a_content_control() {
+    let xml = document_of(
+        "<p>Door <span data-field=first-trainer>Jan</span> op <time data-field=date datetime=2026-03-12>12 maart</time>, \
+         zaal <span data-field=room></span>, <span data-field=b><a href='https://a.example/'>geen</a></span>.</p>",
+    );
+    assert_eq!(paragraphs(&xml), ["Normal: Door Jan op 12 maart, zaal room, geen."]);
+    let controls: Vec<&str> = xml.split("<w:sdt>").skip(1).collect();
+    assert_eq!(controls.len(), 3, "{xml}");
+    assert!(controls[0].starts_with(
+        r#"<w:sdtPr><w:alias w:val="first trainer"/><w:tag w:val="first-trainer"/><w:id w:val="1"/><w:text/></w:sdtPr>"#
+    ), "{xml}");
+    assert!(controls[1].contains(r#"<w:date w:fullDate="2026-03-12T00:00:00Z">"#), "{xml}");
+    assert!(
+        controls[2].contains("<w:showingPlcHdr/>") && controls[2].contains(r#"w:val="PlaceholderText""#),
+        "{xml}"
+    );
+}

@@ -20,8 +20,9 @@ use zip::{CompressionMethod, ZipWriter};
 
 pub(crate) use fonts::{Fonts, Shape, Used};
 pub(crate) use footnotes::{Footnotes, NoteNumbers};
+pub(crate) use properties::is_full_date;
 pub(crate) use riders::{FIRST_TIP, Rider, Riders};
-pub(crate) use styles::{StyleNote, TABLE_STYLE};
+pub(crate) use styles::{PLACEHOLDER, RESERVED, StyleNote, TABLE_STYLE};
 pub(crate) use theme::Theme;
 
 use crate::diag::Diagnostic;

@@ -12,6 +12,7 @@ pub(super) fn children(parent: &[u8]) -> Option<&'static [&'static str]> {
         b"w:tcPr" => &CELL,
         b"w:sectPr" => &SECTION,
         b"w:style" => &STYLE,
+        b"w:sdtPr" => &["w:rPr", "w:alias", "w:tag", "w:id", "w:showingPlcHdr", "w:date", "w:text"],
         b"w:lvl" => &LEVEL,
         _ => return None,
     })

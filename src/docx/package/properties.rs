@@ -40,7 +40,7 @@ pub(super) fn app() -> Vec<u8> {
 }
 
 /// Whether `date` is an RFC 3339 full-date.
-fn is_full_date(date: &str) -> bool {
+pub(crate) fn is_full_date(date: &str) -> bool {
     let shape = |(index, byte): (usize, u8)| match index {
         4 | 7 => byte == b'-',
         _ => byte.is_ascii_digit(),

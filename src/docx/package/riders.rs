@@ -14,11 +14,12 @@ pub(crate) struct Riders {
 }
 
 /// The element of each property list that carries a rider's number in its `w:val`.
-pub(super) const CARRIERS: [(&[u8], &[u8]); 4] = [
+pub(super) const CARRIERS: [(&[u8], &[u8]); 5] = [
     (b"w:pPr", b"w:adjustRightInd"),
     (b"w:rPr", b"w:fitText"),
     (b"w:tblPr", b"w:tblStyle"),
     (b"w:trPr", b"w:trHeight"),
+    (b"w:sdtPr", b"w:alias"),
 ];
 
 /// The `w:history` of a link whose screen tip is the first rider; 0 and 1 are its own (17.16.22).

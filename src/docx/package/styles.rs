@@ -23,6 +23,15 @@ const TABLES: &str = concat!(
     r#"<w:style w:type="table" w:customStyle="1" w:styleId="DataTable"><w:name w:val="Data Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:qFormat/></w:style>"#
 );
 
+/// `w:styleId` of Word's own style for what is not filled in yet.
+pub(crate) const PLACEHOLDER: &str = "PlaceholderText";
+
+/// The styles that every document has, whose identifiers no other may have.
+pub(crate) const RESERVED: [&str; 3] = ["TableNormal", TABLE_STYLE, PLACEHOLDER];
+
+/// The style of what is not filled in yet, dark enough to be read on a tint (WCAG 2.1, 1.4.3).
+const PLACEHOLDERS: &str = r#"<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/><w:uiPriority w:val="99"/><w:rPr><w:color w:val="595959"/></w:rPr></w:style>"#;
+
 /// The styles part.
 pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
     let mut part = String::from_utf8_lossy(&mend(part, extras.riders)).into_owned();
@@ -44,6 +53,7 @@ pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
             part.replacen(&format!(r#"w:styleId="{id}">"#), &format!(r#"{attributes}w:styleId="{id}">"#), 1);
     }
     if let Some(end) = part.rfind("</w:styles>") {
+        part.insert_str(end, PLACEHOLDERS);
         part.insert_str(end, TABLES);
     }
     part.into_bytes()

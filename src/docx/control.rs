@@ -1,0 +1,97 @@
+//! What is to be filled in: an inline element with `data-field` is a content control (ISO/IEC 29500-1, 17.5.2), a date
+//! picker where its name is `date` or ends with `-date`, else one for plain text.
+
+use docx_rs::{ParagraphChild, Run, StructuredDataTag, StructuredDataTagChild, StructuredDataTagProperty};
+
+use super::Writer;
+use super::access::said;
+use super::inline::{Face, Line};
+use super::package::{PLACEHOLDER, Rider, escape, is_full_date};
+use crate::style::Element;
+
+/// A content control that is open.
+pub(super) struct Control {
+    name: String,
+    /// Where its content begins in the line.
+    from: usize,
+}
+
+impl Writer<'_> {
+    /// Opens the content control of an element; a link cannot hold one.
+    pub(super) fn open_control(&mut self, element: &Element, line: &mut Line) -> Option<Control> {
+        let name = element.attribute("data-field").and_then(said).filter(|_| !line.has_link())?;
+        self.flush(line);
+        Some(Control { name, from: line.children.len() })
+    }
+
+    /// Puts what the line has got since into the control, or what is to be filled in where that is nothing.
+    pub(super) fn close_control(
+        &mut self,
+        control: Control,
+        element: &Element,
+        face: &Face,
+        line: &mut Line,
+    ) {
+        self.flush(line);
+        let inside = line.children.split_off(control.from.min(line.children.len()));
+        let mut content: Vec<StructuredDataTagChild> = inside.iter().filter_map(child).collect();
+        if content.len() < inside.len() {
+            return line.children.extend(inside);
+        }
+        let is_run = |child: &&StructuredDataTagChild| matches!(child, StructuredDataTagChild::Run(_));
+        let runs = content.iter().filter(is_run).count();
+        if runs == 0 {
+            let asked = self.label(element).or_else(|| element.attribute("title").and_then(said));
+            let asked = asked.unwrap_or_else(|| control.name.replace(['-', '_'], " "));
+            line.length += asked.chars().count();
+            line.collapsed = false;
+            let run = self.run(face, line).add_text(asked);
+            content.push(StructuredDataTagChild::Run(Box::new(placeholder(run))));
+        }
+        self.controls += 1;
+        let properties = self.control_properties(&control.name, element, runs);
+        let Some(rider) = self.riders.ride(properties) else { return };
+        let property = StructuredDataTagProperty::new().alias(rider.to_string());
+        let tag = StructuredDataTag { children: content, property, has_numbering: false };
+        line.children.push(ParagraphChild::StructuredDataTag(Box::new(tag)));
+    }
+
+    fn control_properties(&self, name: &str, element: &Element, runs: usize) -> Rider {
+        let (number, tag, lang) = (self.controls, escape(name), &self.lang);
+        let title: String = name.replace(['-', '_'], " ");
+        let mut properties = vec![
+            ("w:alias", format!(r#"<w:alias w:val="{}"/>"#, escape(&title))),
+            ("w:tag", format!(r#"<w:tag w:val="{tag}"/>"#)),
+            ("w:id", format!(r#"<w:id w:val="{number}"/>"#)),
+        ];
+        if runs == 0 {
+            properties.push(("w:showingPlcHdr", "<w:showingPlcHdr/>".to_owned()));
+        }
+        if name == "date" || name.ends_with("-date") {
+            let date = element.attribute("datetime").filter(|date| is_full_date(date));
+            let full = date.map(|date| format!(r#" w:fullDate="{date}T00:00:00Z""#)).unwrap_or_default();
+            properties.push(("w:date", format!(
+                r#"<w:date{full}><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="{lang}"/><w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>"#
+            )));
+        } else if runs <= 1 {
+            properties.push(("w:text", "<w:text/>".to_owned()));
+        }
+        properties
+    }
+}
+
+/// What a control may hold of what a paragraph may; a link it may not.
+fn child(child: &ParagraphChild) -> Option<StructuredDataTagChild> {
+    match child {
+        ParagraphChild::Run(run) => Some(StructuredDataTagChild::Run(run.clone())),
+        ParagraphChild::BookmarkStart(mark) => Some(StructuredDataTagChild::BookmarkStart(mark.clone())),
+        ParagraphChild::BookmarkEnd(mark) => Some(StructuredDataTagChild::BookmarkEnd(mark.clone())),
+        _ => None,
+    }
+}
+
+/// The run in Word's own style of what is not filled in yet.
+fn placeholder(mut run: Run) -> Run {
+    run.run_property = run.run_property.style(PLACEHOLDER);
+    run
+}
