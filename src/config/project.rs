@@ -19,6 +19,8 @@ pub struct Overrides {
     pub brand: Option<PathBuf>,
     /// The folder to write into, relative to the working folder.
     pub output: Option<PathBuf>,
+    /// The Word file whose looks the Word documents have, relative to the working folder.
+    pub reference: Option<PathBuf>,
     /// Also use the fonts that are installed on this machine.
     pub system_fonts: bool,
 }
@@ -40,6 +42,8 @@ pub struct Project {
     pub booklets: Vec<Booklet>,
     /// How the house looks.
     pub brand: Brand,
+    /// The Word file whose looks the Word documents have.
+    pub reference: Option<PathBuf>,
     /// The folder of the project's own templates.
     pub templates: Option<PathBuf>,
     /// The folder of the project's own fonts.
@@ -93,6 +97,7 @@ impl Project {
             fonts: own(&settings.fonts, "fonts"),
             booklets: booklets.unwrap_or_default(),
             brand: Brand::built_in(),
+            reference: settings.reference.as_ref().map(|path| root.join(path)),
             data: Map::new(),
             warnings: Vec::new(),
             config: written,
@@ -103,6 +108,13 @@ impl Project {
         project.settings.system_fonts |= overrides.system_fonts;
         if let Some(output) = &overrides.output {
             project.output.clone_from(output);
+        }
+        if let Some(reference) = &overrides.reference {
+            project.reference = Some(reference.clone());
+            if !files.is_file(reference) {
+                let message = format!("there is no Word file `{}`", reference.display());
+                problems.push(Diagnostic::error("missing-path", message));
+            }
         }
         let brand = project.load_brand(files, &folder, overrides);
         if let Some(brand) = keep(brand, &mut problems) {
@@ -248,12 +260,12 @@ fn nearest_file(files: &dyn Files, folder: &Path, names: &[&str]) -> Option<Path
 
 /// What handout.toml names and is not there.
 fn missing_paths(files: &dyn Files, root: &Path, file: &Spanned) -> Vec<Diagnostic> {
-    let missing = ["input", "brand", "templates", "fonts"].into_iter().filter_map(|key| {
-        let value = file.get(key)?;
+    let missing = ["input", "brand", "templates", "fonts", "reference"].into_iter().filter_map(|key| {
+        let value = if key == "reference" { file.get("docx")?.get(key)? } else { file.get(key)? };
         let name = value.as_str()?;
         let path = root.join(name);
         let (is_there, what) = match key {
-            "brand" => (files.is_file(&path), "file"),
+            "brand" | "reference" => (files.is_file(&path), "file"),
             _ => (files.is_folder(&path), "folder"),
         };
         let message = format!("there is no {what} `{name}`");

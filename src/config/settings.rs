@@ -70,11 +70,13 @@ pub struct Settings {
     pub notes: Option<Notes>,
     /// Where the articles are on the web, without a slash at the end.
     pub base_url: Option<String>,
+    /// The Word file whose looks the Word documents have.
+    pub reference: Option<PathBuf>,
     /// Where words may be broken whose breaks the patterns do not know.
     pub hyphenation: Arc<Exceptions>,
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "input",
     "output",
     "brand",
@@ -84,6 +86,7 @@ const KEYS: [&str; 16] = [
     "lang",
     "toc",
     "formats",
+    "docx",
     "strict",
     "system-fonts",
     "base-url",
@@ -119,6 +122,12 @@ impl Settings {
         settings.lang = fields.text("lang");
         settings.toc = fields.levels("toc", TOC_LEVELS.0, TOC_LEVELS.1);
         settings.formats = fields.texts("formats");
+        if let Some(docx) = fields.map("docx") {
+            let mut docx = Fields::of(docx, "docx");
+            docx.only(&["reference"]);
+            settings.reference = docx.text("reference").map(PathBuf::from);
+            fields.problems.extend(docx.problems);
+        }
         settings.strict = fields.truth("strict").unwrap_or_default();
         settings.system_fonts = fields.truth("system-fonts").unwrap_or_default();
         settings.base_url = fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned());

@@ -25,6 +25,7 @@ mod palette;
 mod paragraph;
 mod picture;
 mod read;
+mod reference;
 mod section;
 mod sheet;
 mod styles;
@@ -52,6 +53,7 @@ use look::{LineRule, Rgb, RunLook};
 use numbering::{ListPlace, Numbering};
 use package::Riders;
 pub use read::paragraphs;
+pub use reference::Reference;
 use styles::Styles;
 
 /// What grows while a document is written.
@@ -107,8 +109,8 @@ enum Relations {
 /// The numbers of the pages that elements are on, by their ids: what fields show until Word counts pages itself.
 pub type PageNumbers = BTreeMap<Arc<str>, i32>;
 
-/// The tree as a DOCX file, and warnings about what Word cannot carry and is lost. The same tree gives the same
-/// bytes.
+/// The tree as a DOCX file, in the looks of a reference where there is one, and warnings about what Word cannot carry
+/// and is lost. The same tree gives the same bytes.
 ///
 /// # Errors
 /// `docx-package` where the file cannot be packed.
@@ -116,9 +118,13 @@ pub fn write(
     tree: &StyledTree,
     fonts: &FontBook,
     pages: &PageNumbers,
+    reference: Option<&Reference>,
 ) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
     let mut writer = Writer::new(tree, fonts, pages);
-    let sheet = sheet::Sheet::of(tree);
+    let mut sheet = sheet::Sheet::of(tree);
+    if let Some(reference) = reference {
+        sheet = sheet.like(reference);
+    }
     writer.text_width = sheet.text_width();
     let column = Column::new(sheet.text_width(), writer.background());
     let mut blocks = writer.block(tree.root, &column);
@@ -139,6 +145,10 @@ pub fn write(
     let (styles, notes) = writer.styles.write(&mut writer.riders);
     docx.styles.styles = styles;
     let defaults = writer.styles.defaults().whole().properties(&mut writer.riders).build();
+    if reference.is_some() {
+        // The reference's own fonts take the place of these.
+        writer.used.retain(|(family, _)| ![&theme.body, &theme.headings].contains(&family));
+    }
     let extras = package::Extras {
         riders: &writer.riders,
         meta: &tree.meta,
@@ -150,6 +160,7 @@ pub fn write(
         hyphenate: tree.nodes.iter().any(|node| node.style.text.hyphens == Hyphens::Auto),
         vectors: std::mem::take(&mut writer.vectors),
         footnotes,
+        reference,
     };
     match package::pack(docx.build(), &extras) {
         Ok(file) => Ok((file, writer.warnings)),

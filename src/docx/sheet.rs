@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::reference::Reference;
 use crate::style::computed::{ComputedStyle, LengthOrAuto, PageSide, VerticalAlign};
 use crate::style::{PageStyle, StyledTree};
 use crate::units::Px;
@@ -38,6 +39,23 @@ impl Sheet {
             Arc::ptr_eq(&first, &others) || first.margin == others.margin && bare(&first) && bare(&others);
         let first_page = if same { FirstPage::Same } else { FirstPage::Different };
         Self { first, others, first_page }
+    }
+
+    /// The sheet of a reference, as far as it says it; its headers and footers leave no place for ours.
+    #[must_use]
+    pub fn like(self, reference: &Reference) -> Self {
+        let on = |page: &Arc<PageStyle>| {
+            let mut page = PageStyle::clone(page);
+            if let Some(paper) = reference.paper() {
+                (page.size, page.margin) = (paper.size, paper.margin);
+            }
+            if reference.has_margins() {
+                page.boxes.clear();
+            }
+            Arc::new(page)
+        };
+        let first_page = if reference.has_margins() { FirstPage::Same } else { self.first_page };
+        Self { first: on(&self.first), others: on(&self.others), first_page }
     }
 
     /// The width of the text between the margins.

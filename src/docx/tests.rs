@@ -95,7 +95,7 @@ impl Builder {
 
     fn file(&self) -> Vec<u8> {
         let (bytes, warnings) =
-            write(&self.0, &FontBook::bundled(), &PageNumbers::from([(Arc::from("two"), 4)])).unwrap();
+            write(&self.0, &FontBook::bundled(), &PageNumbers::from([(Arc::from("two"), 4)]), None).unwrap();
         assert_eq!(warnings, []);
         bytes
     }

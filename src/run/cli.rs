@@ -51,6 +51,9 @@ pub struct BuildArgs {
     /// Another brand file than `_brand.yml`
     #[arg(long, value_name = "FILE")]
     pub brand: Option<PathBuf>,
+    /// A Word file (.docx, .dotx) whose styles, theme, sheet, header and footer the Word documents have
+    #[arg(long, value_name = "FILE")]
+    pub reference_doc: Option<PathBuf>,
     /// A warning fails the run
     #[arg(long)]
     pub strict: bool,

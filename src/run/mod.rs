@@ -66,15 +66,28 @@ pub fn run(cli: Cli) -> ExitCode {
 fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Vec<Diagnostic>> {
     let started = Instant::now();
     let input = args.input.clone().unwrap_or_else(|| PathBuf::from("."));
-    let overrides =
-        Overrides { brand: args.brand.clone(), output: args.output.clone(), system_fonts: args.system_fonts };
+    let overrides = Overrides {
+        brand: args.brand.clone(),
+        output: args.output.clone(),
+        reference: args.reference_doc.clone(),
+        system_fonts: args.system_fonts,
+    };
     let (press, mut found) = Press::open(&Disk, &input, &overrides)?;
-    let press = press.with_destination(if args.print { Destination::Printer } else { Destination::Reader });
+    let mut press =
+        press.with_destination(if args.print { Destination::Printer } else { Destination::Reader });
+    let mut unwritten = None;
+    let mut formats = formats(args, press.project.settings.formats.as_deref());
+    if formats.contains(&Format::Docx)
+        && let Err(error) = press.load_reference()
+    {
+        found.push(error);
+        formats.retain(|format| *format != Format::Docx);
+        unwritten = Some(Format::Docx);
+    }
     let settings = &press.project.settings;
     let (all, planned) = press.plan();
     let mut failed_plans = planned.iter().filter(|diagnostic| diagnostic.is_error()).count();
     found.extend(planned);
-    let formats = formats(args, settings.formats.as_deref());
     let booklets = booklets(&press.project, &all, &formats, args)?;
     let jobs: Vec<Job> = all.iter().filter(|job| build::is_wanted(job, args)).cloned().collect();
     if jobs.is_empty() && booklets.is_empty() && failed_plans == 0 {
@@ -114,6 +127,9 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
             }
             Fate::Skipped => summary.skipped += 1,
         }
+    }
+    if unwritten.is_some() {
+        manifest = manifest.kept_from(earlier.clone(), |name| folder.join(name).is_file());
     }
     if purpose == Purpose::Write {
         summary.folder = Some(folder.display().to_string());

@@ -8,7 +8,7 @@ use super::cli::Format;
 use crate::audit::{self, Report};
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
-use crate::docx::{self, PageNumbers};
+use crate::docx::{self, PageNumbers, Reference};
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Destination, Numbering, Pages, Scale, Setting};
@@ -28,6 +28,7 @@ pub struct Press<'f> {
     library: Library<'f>,
     sheets: Mutex<BTreeMap<Arc<str>, Arc<Stylesheet>>>,
     destination: Destination,
+    reference: Option<Reference>,
 }
 
 /// The content of each format's file.
@@ -94,16 +95,28 @@ impl<'f> Press<'f> {
             library = library.with_root(templates);
         }
         let sheets = Mutex::default();
-        Ok((
-            Self { files, project, templates, fonts, library, sheets, destination: Destination::Reader },
-            warnings,
-        ))
+        let (destination, reference) = (Destination::Reader, None);
+        Ok((Self { files, project, templates, fonts, library, sheets, destination, reference }, warnings))
     }
 
     /// The same, for pages that somebody else gets than a reader.
     #[must_use]
     pub fn with_destination(self, destination: Destination) -> Self {
         Self { destination, ..self }
+    }
+
+    /// Takes the looks of the Word file that the project names, where it names one, for all Word documents.
+    ///
+    /// # Errors
+    /// `reference-doc` where nothing can be taken from it.
+    pub fn load_reference(&mut self) -> Result<(), Diagnostic> {
+        let Some(path) = &self.project.reference else { return Ok(()) };
+        let name = self.project.name_of(path);
+        let bytes = self.files.read(path).map_err(|error| {
+            Diagnostic::error("reference-doc", format!("`{name}` cannot be read: {error}"))
+        })?;
+        self.reference = Some(Reference::read(&bytes, &name)?);
+        Ok(())
     }
 
     /// The handouts of the run, in order, and what is wrong with the plan.
@@ -187,7 +200,7 @@ impl<'f> Press<'f> {
     /// # Errors
     /// What cannot be written.
     pub fn docx(&self, tree: &StyledTree, pages: &PageNumbers) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
-        docx::write(tree, &self.fonts, pages)
+        docx::write(tree, &self.fonts, pages, self.reference.as_ref())
     }
 
     /// A fixed word of the layouts.

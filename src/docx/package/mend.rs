@@ -20,7 +20,8 @@ struct Properties {
 }
 
 struct Mender<'a> {
-    riders: &'a Riders,
+    /// `None` for a part that is not docx-rs': there the order is all that is mended.
+    riders: Option<&'a Riders>,
     out: Vec<u8>,
     depth: usize,
     open: Vec<Properties>,
@@ -34,6 +35,15 @@ struct Mender<'a> {
 ///
 /// docx-rs writes well-formed XML; should it ever not, the part is given back as it came.
 pub(super) fn mend(xml: &[u8], riders: &Riders) -> Vec<u8> {
+    go_through(xml, Some(riders))
+}
+
+/// A part that somebody else wrote, with the children of properties in the schema's order.
+pub(crate) fn in_order(xml: &str) -> String {
+    String::from_utf8_lossy(&go_through(xml.as_bytes(), None)).into_owned()
+}
+
+fn go_through(xml: &[u8], riders: Option<&Riders>) -> Vec<u8> {
     let mut mender = Mender {
         riders,
         out: Vec::with_capacity(xml.len()),
@@ -65,6 +75,7 @@ impl Mender<'_> {
         let opened = self.out.len();
         let name = tag.name();
         match name.as_ref() {
+            _ if self.riders.is_none() => self.out.extend_from_slice(raw),
             b"w:p" => self.out.extend_from_slice(b"<w:p>"),
             b"wp:inline" => {
                 self.picture = number(tag, b"distT");
@@ -109,6 +120,7 @@ impl Mender<'_> {
         }
         let from = self.out.len();
         match (name, self.picture) {
+            _ if self.riders.is_none() => self.out.extend_from_slice(raw),
             (b"w:rPr" | b"w:pPr" | b"w:trPr" | b"w:pBdr" | b"w:tblBorders" | b"w:tcBorders", _) => return,
             (b"w:p", _) => self.out.extend_from_slice(b"<w:p/>"),
             (b"w:gridCol", _) => {
@@ -186,13 +198,13 @@ impl Mender<'_> {
 
     /// Puts a rider in the place of the element that carried it; says whether the element was a carrier.
     fn carried(&mut self, tag: &BytesStart) -> bool {
-        let Some(open) = self.open.last_mut() else { return false };
+        let (Some(open), Some(riders)) = (self.open.last_mut(), self.riders) else { return false };
         let name = tag.name();
         if open.depth != self.depth || !CARRIERS.contains(&(&open.name, name.as_ref())) {
             return false;
         }
         let Some(rider) = number(tag, b"w:val") else { return false };
-        for (name, xml) in self.riders.get(rider) {
+        for (name, xml) in riders.get(rider) {
             let from = self.out.len();
             self.out.extend_from_slice(xml.as_bytes());
             open.children.push((place(open.order, name.as_bytes()), from, self.out.len()));
@@ -202,7 +214,8 @@ impl Mender<'_> {
 
     /// Writes the rider's element of this name, or `otherwise`.
     fn ridden(&mut self, rider: usize, name: &str, otherwise: &[u8]) {
-        let found = self.riders.get(rider).iter().find(|(key, _)| *key == name);
+        let carried = self.riders.map_or(&[][..], |riders| riders.get(rider));
+        let found = carried.iter().find(|(key, _)| *key == name);
         self.out.extend_from_slice(found.map_or(otherwise, |(_, xml)| xml.as_bytes()));
     }
 

@@ -20,11 +20,13 @@ use zip::{CompressionMethod, ZipWriter};
 
 pub(crate) use fonts::{Fonts, Shape, Used};
 pub(crate) use footnotes::{Footnotes, NoteNumbers};
+pub(crate) use mend::in_order;
 pub(crate) use properties::is_full_date;
 pub(crate) use riders::{FIRST_TIP, Rider, Riders};
 pub(crate) use styles::{PLACEHOLDER, RESERVED, StyleNote, TABLE_STYLE};
 pub(crate) use theme::Theme;
 
+use super::reference::{Document, Reference};
 use crate::diag::Diagnostic;
 use crate::read::Metadata;
 
@@ -50,6 +52,15 @@ pub(crate) struct Extras<'a> {
     pub vectors: Vectors,
     /// The footnotes, where there are any.
     pub footnotes: Option<Footnotes>,
+    /// The Word file whose looks the document has.
+    pub reference: Option<&'a Reference>,
+}
+
+impl Extras<'_> {
+    fn document(&self) -> Document<'_> {
+        let (headings, text) = (&self.theme.headings, &self.theme.body);
+        Document { meta: self.meta, lang: self.lang, headings, text }
+    }
 }
 
 /// Vector pictures: relationship and text.
@@ -116,10 +127,11 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
     for (id, source) in &extras.vectors {
         files.push((format!("word/media/{id}.svg"), source.as_bytes().to_vec()));
     }
+    let taken = extras.reference.map(|reference| reference.adopt(&mut files, &extras.document()));
     files.push(("_rels/.rels".to_owned(), relationships::package()));
     let fonts: Vec<String> = extras.fonts.names().collect();
     let names = files.iter().map(|(name, _)| name).chain(&fonts);
-    let types = relationships::content_types(names.map(String::as_str));
+    let types = relationships::content_types(names.map(String::as_str), &taken.unwrap_or_default());
     files.push(("[Content_Types].xml".to_owned(), types));
     files.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)));
     files

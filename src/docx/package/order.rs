@@ -154,7 +154,7 @@ const SECTION: [&str; 19] = [
     "w:docGrid",
 ];
 
-const STYLE: [&str; 17] = [
+const STYLE: [&str; 22] = [
     "w:name",
     "w:aliases",
     "w:basedOn",
@@ -167,11 +167,16 @@ const STYLE: [&str; 17] = [
     "w:unhideWhenUsed",
     "w:qFormat",
     "w:locked",
+    "w:personal",
+    "w:personalCompose",
+    "w:personalReply",
+    "w:rsid",
     "w:pPr",
     "w:rPr",
     "w:tblPr",
     "w:trPr",
     "w:tcPr",
+    "w:tblStylePr",
 ];
 
 const LEVEL: [&str; 11] = [

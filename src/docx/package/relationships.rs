@@ -1,6 +1,6 @@
 //! Relationships, content types (ISO/IEC 29500-2, 9 and 10) and the names of media.
 
-use super::{DECLARATION, Extras};
+use super::{DECLARATION, Extras, escape};
 
 /// The pictures whose files are not the PNG that docx-rs takes all pictures for.
 pub(super) struct Media(Vec<(String, String)>);
@@ -56,14 +56,19 @@ pub(super) fn package() -> Vec<u8> {
     .into_bytes()
 }
 
-/// `[Content_Types].xml` of a package with these parts.
-pub(super) fn content_types<'a>(names: impl Iterator<Item = &'a str>) -> Vec<u8> {
+/// `[Content_Types].xml` of a package with these parts; of those that are `taken` from another the type is known.
+pub(super) fn content_types<'a>(names: impl Iterator<Item = &'a str>, taken: &[(String, String)]) -> Vec<u8> {
     let mut part = format!(
         r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>"#
     );
     let mut overrides = String::new();
     let mut extensions = std::collections::BTreeSet::new();
     for name in names {
+        if let Some((_, kind)) = taken.iter().find(|(known, _)| known == name) {
+            let kind = escape(kind);
+            overrides += &format!(r#"<Override PartName="/{name}" ContentType="{kind}"/>"#);
+            continue;
+        }
         if let Some(kind) = content_type(name) {
             overrides += &format!(r#"<Override PartName="/{name}" ContentType="{kind}"/>"#);
         }
