@@ -57,8 +57,10 @@ impl Writer<'_> {
     }
 
     fn control_properties(&self, name: &str, element: &Element, runs: usize) -> Rider {
-        let (number, tag, lang) = (self.controls, escape(name), &self.lang);
-        let title: String = name.replace(['-', '_'], " ");
+        // Titles and tags of controls have 64 characters at most.
+        let short: String = name.chars().take(64).collect();
+        let (number, tag, lang) = (self.controls, escape(&short), &self.lang);
+        let title = short.replace(['-', '_'], " ");
         let mut properties = vec![
             ("w:alias", format!(r#"<w:alias w:val="{}"/>"#, escape(&title))),
             ("w:tag", format!(r#"<w:tag w:val="{tag}"/>"#)),
