@@ -51,6 +51,62 @@ fn the_manifest_tells_what_was_written() {
     }
 }
 
+const DRAWING: &[u8] =
+    br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>"#;
+
+fn evidence(project: &Project) -> serde_json::Value {
+    serde_json::from_slice(&contents(&project.path().join("output"))["accessibility.json"]).unwrap()
+}
+
+#[test]
+fn the_evidence_tells_what_was_checked_and_what_a_person_must_check() {
+    let project = Project::new(&[
+        ("input/goed.md", "# Goed\n\n![Een driehoek](teken.svg)\n\nLees [het verslag](https://a.example).\n"),
+        ("input/slecht.md", "# Slecht\n\n<img src=\"teken.svg\">\n\n![Weg](weg.svg)\n"),
+    ]);
+    project.write("input/teken.svg", DRAWING);
+    project.handout(&[]).expect(1);
+    let all = evidence(&project);
+    assert_eq!(all["version"], 1);
+    let (good, bad) = (&all["handouts"][0], &all["handouts"][1]);
+    assert_eq!((&good["slug"], &good["state"]), (&"goed".into(), &"written".into()));
+    let files = contents(&project.path().join("output"));
+    let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    assert_eq!(good["files"], manifest["handouts"][0]["files"]);
+    let check = |of: &serde_json::Value, code: &str| {
+        of["checks"].as_array().unwrap().iter().find(|check| check["code"] == code).unwrap().clone()
+    };
+    let pictures = check(good, "picture-without-alt");
+    assert_eq!((&pictures["outcome"], &pictures["examined"]), (&"passed".into(), &1.into()));
+    let review = |code: &str| {
+        good["reviews"].as_array().unwrap().iter().find(|review| review["code"] == code).unwrap().clone()
+    };
+    assert_eq!(review("review-alternatives")["items"][0]["words"], "Een driehoek");
+    assert_eq!(review("review-alternatives")["items"][0]["place"]["line"], 3);
+    assert_eq!(review("review-links")["items"][0]["about"], "https://a.example");
+
+    assert_eq!((&bad["state"], &bad["files"]), (&"refused".into(), &serde_json::json!([])));
+    let page = String::from_utf8_lossy(&files["accessibility.html"]).into_owned();
+    for part in ["Een driehoek", "Niet geschreven", "weg.svg", "Handtekening", "niet van toepassing"] {
+        assert!(page.contains(part), "no «{part}» in the page");
+    }
+}
+
+#[test]
+fn a_run_of_a_part_keeps_the_evidence_of_the_rest() {
+    let project = Project::new(&[("input/een.md", ARTICLE), ("input/twee.md", ARTICLE)]);
+    project.handout(&[]).expect(0);
+    let before = evidence(&project);
+    project.write("input/twee.md", b"# Anders\n\nAnders.\n");
+    project.handout(&["--only", "twee", "-f", "pdf"]).expect(0);
+    let after = evidence(&project);
+    let handouts = after["handouts"].as_array().unwrap();
+    assert_eq!(handouts.len(), 2);
+    assert_eq!((&handouts[0]["slug"], &handouts[0]["title"]), (&"twee".into(), &"Anders".into()));
+    assert_eq!(handouts[0]["files"].as_array().unwrap().len(), 1, "what this run wrote");
+    assert_eq!(handouts[1], before["handouts"][0]);
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes_elsewhere_and_with_more_jobs() {
     let (here, there) = (Project::new(&[]), Project::new(&[]));
@@ -280,6 +336,10 @@ fn a_booklet_binds_handouts_with_cover_and_contents() {
     assert_eq!(entry["handouts"], serde_json::json!(["twee", "drie", "vijf"]));
     assert_eq!(entry["pages"], 5, "a cover, contents, three pages");
     assert!(String::from_utf8_lossy(&files["index.html"]).contains("samen.pdf"));
+    let evidence = evidence(&project);
+    let bound = evidence["handouts"].as_array().unwrap().iter().find(|of| of["slug"] == "samen").unwrap();
+    assert_eq!(bound["handouts"], entry["handouts"]);
+    assert_eq!(bound["files"], entry["files"]);
     let sum: usize = ["twee", "drie", "vijf"].iter().map(|slug| files[&format!("{slug}.pdf")].len()).sum();
     assert!(files["samen.pdf"].len() < sum, "fonts are embedded once");
 

@@ -113,3 +113,6 @@ fn beginning(text: &str) -> String {
     let end = text[..end].rfind(' ').unwrap_or(end);
     format!("{} …", &text[..end])
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,7 @@ pub(super) static FONTS: Rule = Rule {
     ],
 };
 pub(super) static LINKS: Rule = Rule {
-    code: "link-without-words",
+    code: "link-untagged",
     asks: "Every link says in words where it leads, and belongs to an element.",
     clauses: &[
         Standard::PdfUa1.clause("7.18.1"),

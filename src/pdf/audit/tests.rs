@@ -136,8 +136,8 @@ fn fonts_links_and_pages_must_be_complete() {
     let cases: [(&[u8], &str); 5] = [
         (b"ToUnicode", "font-not-embedded"),
         (b"FontFile2", "font-not-embedded"),
-        (b"Contents", "link-without-words"),
-        (b"StructParent", "link-without-words"),
+        (b"Contents", "link-untagged"),
+        (b"StructParent", "link-untagged"),
         (b"Tabs", "page-out-of-order"),
     ];
     for (key, code) in cases {
