@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::document::Document;
 use super::object::{dictionary, name, text};
@@ -14,9 +14,28 @@ use crate::layout::{Anchor, Outline, Pages};
 pub(super) fn write(document: &mut Document, pages: &Pages) {
     write_outline(document, &pages.outline);
     write_destinations(document, &pages.anchors);
-    let decimal = dictionary([("S", name("D"))]);
-    document.catalog.set("PageLabels", dictionary([("Nums", vec![0.into(), decimal.into()].into())]));
+    document.catalog.set("PageLabels", page_labels(pages));
     document.catalog.set("ViewerPreferences", dictionary([("DisplayDocTitle", true.into())]));
+}
+
+/// The numbers that readers show for pages: those that are printed (12.4.2). A new range begins where a page does not
+/// have the number after the one before it.
+fn page_labels(pages: &Pages) -> Dictionary {
+    let mut ranges: Vec<Object> = Vec::new();
+    let mut next = None;
+    for (at, page) in pages.pages.iter().enumerate() {
+        if next != Some(page.number) {
+            let label = match page.number {
+                1 => dictionary([("S", name("D"))]),
+                2.. => dictionary([("S", name("D")), ("St", i64::from(page.number).into())]),
+                // A range counts from 1 at least.
+                ..=0 => dictionary([("P", text(&page.number.to_string()))]),
+            };
+            ranges.extend([(at as i64).into(), label.into()]);
+        }
+        next = (page.number > 0).then(|| page.number.saturating_add(1));
+    }
+    dictionary([("Nums", ranges.into())])
 }
 
 /// A bookmark on its way into the file.

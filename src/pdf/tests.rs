@@ -313,6 +313,27 @@ fn bookmarks_nest_by_level() {
 }
 
 #[test]
+fn pages_are_labelled_as_they_are_numbered() {
+    let fonts = fonts();
+    let mut pages = pages(&fonts);
+    pages.pages = [0, 1, 2, 7, 8, 1]
+        .map(|number| Page { number, size: Size::new(Px(400.0), Px(300.0)), ..Page::default() })
+        .to_vec();
+    let bytes = super::write(&pages, &fonts, Tagging::Tagged, &|_| None).unwrap().bytes;
+    let document = Document::load_mem(&bytes).unwrap();
+    let labels = entry(&document, document.catalog().unwrap(), b"PageLabels").as_dict().unwrap();
+    let ranges = labels.get(b"Nums").unwrap().as_array().unwrap();
+    let starts: Vec<(i64, Option<i64>)> = ranges
+        .chunks(2)
+        .map(|range| {
+            let start = range[1].as_dict().unwrap().get(b"St").and_then(Object::as_i64).ok();
+            (range[0].as_i64().unwrap(), start)
+        })
+        .collect();
+    assert_eq!(starts, [(0, None), (1, None), (3, Some(7)), (5, None)]);
+}
+
+#[test]
 fn only_what_pages_use_is_in_the_file() {
     let document = Document::load_mem(&written()).unwrap();
     let kinds = |kind: &[u8]| {
