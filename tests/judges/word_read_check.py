@@ -31,6 +31,8 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 # Word counts in twentieths of a point, and writers round.
 NEAR_MM = 0.3
+# By how much what stands in a margin may be higher than it.
+OVERHANG_MM = 5
 
 
 class Word:
@@ -260,8 +262,8 @@ def margin_failures(meaning, section, pdf):
         is_first = number == 0 and section.different_first_page_header_footer
         header = section.first_page_header if is_first else section.header
         footer = section.first_page_footer if is_first else section.footer
-        height = section.page_height.pt
-        shown = pdf.margin(number, height - margins["top"] * 72 / 25.4, margins["bottom"] * 72 / 25.4)
+        above, below = ((margins[side] + OVERHANG_MM) * 72 / 25.4 for side in ("top", "bottom"))
+        shown = pdf.margin(number, section.page_height.pt - above, below)
         for name, wanted, part in zip(("header", "footer"), shown, (header, footer)):
             found = words_of(part._element)
             if spoken(wanted) != spoken(found):
