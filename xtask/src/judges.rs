@@ -133,7 +133,9 @@ fn layouts(home: &Path) -> Result<PathBuf, String> {
     std::fs::create_dir_all(&input).map_err(failed)?;
     // A project of its own, with the brand that every layout has.
     std::fs::write(project.join("handout.toml"), "").map_err(failed)?;
-    let body = std::fs::read_to_string(root().join("tests/layouts/rich.md")).map_err(failed)?;
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).map_err(failed);
+    // The second has what is hard in Word: a list that does not begin at one, cells over rows and columns.
+    let body = read("tests/layouts/rich.md")? + &read("tests/judges/cells.md")?;
     for layout in LAYOUTS {
         let article = format!("---\ntitle: Alles in {layout}\nlayout: {layout}\n---\n\n{body}");
         std::fs::write(input.join(format!("{layout}.md")), article).map_err(failed)?;
