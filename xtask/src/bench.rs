@@ -16,6 +16,14 @@ count = int(sys.argv[1])
 print(f'{1000 * best / count:8.2f} ms an article, {best:6.2f} s in all, {peak:5.0f} MiB at most: ' + ' '.join(a for a in sys.argv[3:] if not a.startswith('/')))
 ";
 
+/// Prints the bytes of our Word document and of pandoc's, which has no fonts in it.
+const WEIGHER: &str = "
+import os, sys, zipfile
+ours, theirs = sys.argv[1:]
+fonts = sum(entry.compress_size for entry in zipfile.ZipFile(ours).infolist() if entry.filename.startswith('word/fonts/'))
+print(f'{os.path.getsize(ours) - fonts} bytes, and {fonts} of fonts; pandoc: {os.path.getsize(theirs)} bytes')
+";
+
 /// Prints the tables.
 pub fn bench() -> Result<(), String> {
     cargo(["bench", "--bench", "stages"]).run()?;
@@ -38,6 +46,10 @@ pub fn bench() -> Result<(), String> {
             .args([articles.join("artikel-0.txt")])
             .args(["-o"])
             .args([folder.join("pandoc.docx")])
+            .run()?;
+        println!("\nthat article as DOCX:");
+        call("python3", ["-c", WEIGHER])
+            .args([folder.join("output/artikel-0.docx"), folder.join("pandoc.docx")])
             .run()?;
     }
     Ok(())
