@@ -13,6 +13,14 @@ pub struct Rule {
     pub clauses: &'static [Clause],
 }
 
+impl Rule {
+    /// Whether both keep a clause of PDF/UA-1.
+    pub fn shares_clause(&self, other: &Self) -> bool {
+        let of_file = |clause: &&Clause| clause.standard == Standard::PdfUa1;
+        self.clauses.iter().filter(of_file).any(|clause| other.clauses.contains(clause))
+    }
+}
+
 /// A clause of a standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Clause {

@@ -31,7 +31,7 @@ mod text;
 
 pub use audit::{Places, rules};
 
-use crate::audit::Report;
+use crate::audit::{Report, Rule};
 use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::layout::Pages;
@@ -56,17 +56,27 @@ pub struct Written {
 }
 
 impl Written {
-    /// What is wrong with the file that is not known of its text: a fault at a place that has one is told once.
+    /// What is wrong with the file that is not known of its text: what a rule on the text that keeps the same clause
+    /// has found on the same line is told once.
     pub fn findings_beside(&self, known: &Report) -> Vec<Diagnostic> {
-        let is_known = |finding: &&Diagnostic| {
-            finding.place.is_some()
-                && known.findings().any(|other| other.is_error() && other.place == finding.place)
+        let line =
+            |finding: &Diagnostic| finding.place.as_ref().map(|place| (place.file.clone(), place.line));
+        let is_known = |rule: &Rule, finding: &Diagnostic| {
+            let same = known.checks.iter().filter(|check| rule.shares_clause(check.rule));
+            let mut found = same.flat_map(|check| &check.findings);
+            finding.place.is_some() && found.any(|other| other.is_error() && line(other) == line(finding))
         };
-        self.report.findings().filter(|finding| !is_known(finding)).cloned().collect()
+        let checks = self.report.checks.iter();
+        let findings = checks.flat_map(|check| check.findings.iter().map(|finding| (check.rule, finding)));
+        findings
+            .filter(|(rule, finding)| !is_known(rule, finding))
+            .map(|(_, finding)| finding.clone())
+            .collect()
     }
 }
 
-/// Writes a document; `places` tells where a node that an element was made from is in its source. The same pages and fonts give the same bytes.
+/// Writes a document; `places` tells where a node that an element was made from is in its source. The same pages
+/// and fonts give the same bytes.
 ///
 /// A group that lets show through what is behind it is painted as a whole where all of it belongs to one
 /// element. In any other its opacity is multiplied into what it holds: a form cannot be marked piece by piece
