@@ -50,7 +50,9 @@ fn every_rule_is_shown_to_speak() {
             }
         }
     }
-    for code in audit::rules().map(|rule| rule.code) {
+    // The rules on the file are the writer's to keep: no article can break one, and the writer's own tests do.
+    let of_file: Vec<_> = handout::pdf::rules().map(|rule| rule.code).collect();
+    for code in audit::rules().map(|rule| rule.code).filter(|code| !of_file.contains(code)) {
         let speaks = [format!("[{code}]: "), format!("{code} Failed"), format!("{code} CantTell")]
             .iter()
             .any(|line| shown.contains(line));
