@@ -245,7 +245,8 @@ impl<'a> Writer<'a> {
             LineHeight::Number(number) => size * number,
             LineHeight::Length(length) => length.px,
         };
-        let multiple = height.0 / (size.0 * natural).max(0.01);
+        let written = RunLook::size(style).0 as f32 / 1.5;
+        let multiple = height.0 / (written * natural).max(0.01);
         if multiple < 0.5 {
             return LineRule::Exact(Twips::from(height.max(Px(1.0))));
         }

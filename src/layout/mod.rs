@@ -59,6 +59,12 @@ pub fn layout(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Outcome
     scale::fit(tree, fonts, setting)
 }
 
+/// A document as it is set on pages of this scale: with its type and its space that much smaller, but no type below
+/// `least` that was larger.
+pub fn at_scale(tree: &StyledTree, Scale(scale): Scale, least: Pt) -> StyledTree {
+    scale::scaled(tree, scale, least.into())
+}
+
 /// How a document is to be set, beside what it says itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {

@@ -66,6 +66,15 @@ struct Made {
     pdf: Option<Sheets>,
 }
 
+/// What a Word document takes over from the pages of the same handout.
+#[derive(Clone, Debug, Default)]
+pub struct Paged {
+    /// The numbers that it quotes.
+    pub numbers: PageNumbers,
+    /// How large type and space are set.
+    pub scale: Scale,
+}
+
 /// What there is to tell of a PDF.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sheets {
@@ -195,12 +204,18 @@ impl<'f> Press<'f> {
         Ok(written.bytes)
     }
 
-    /// Writes a styled tree as a Word document; `pages` are the numbers that it shows until Word counts its own.
+    /// Writes a styled tree as a Word document, as large as its pages are set; their numbers are what it shows until
+    /// Word counts its own.
     ///
     /// # Errors
     /// What cannot be written.
-    pub fn docx(&self, tree: &StyledTree, pages: &PageNumbers) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
-        docx::write(tree, &self.fonts, pages, self.reference.as_ref())
+    pub fn docx(&self, tree: &StyledTree, paged: &Paged) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+        let write =
+            |tree: &StyledTree| docx::write(tree, &self.fonts, &paged.numbers, self.reference.as_ref());
+        if paged.scale < Scale::default() {
+            return write(&layout::at_scale(tree, paged.scale, self.project.brand.smallest_size));
+        }
+        write(tree)
     }
 
     /// A fixed word of the layouts.
@@ -253,7 +268,7 @@ impl<'f> Press<'f> {
         told(audit.findings().cloned().collect());
         let mut files = Contents::with_capacity(formats.len());
         let mut pdf = None;
-        let mut numbers = None;
+        let mut paged = None;
         for format in formats {
             let content = match format {
                 Format::Pdf => {
@@ -263,15 +278,15 @@ impl<'f> Press<'f> {
                     told(painted.findings().cloned().collect());
                     audit.extend(painted);
                     pdf = Some(Sheets { pages: pages.pages.len(), scale: pages.scale });
-                    numbers = Some(pages.numbers());
+                    paged = Some(Paged { numbers: pages.numbers(), scale: pages.scale });
                     let written = self.pdf(&pages, Some(&tree))?;
                     told(written.findings_beside(audit));
                     audit.extend(written.report);
                     written.bytes
                 }
                 Format::Docx => {
-                    let numbers = numbers.take().unwrap_or_else(|| self.numbers(&tree));
-                    let (content, found) = self.docx(&tree, &numbers)?;
+                    let paged = paged.take().unwrap_or_else(|| self.paged(&tree));
+                    let (content, found) = self.docx(&tree, &paged)?;
                     told(found);
                     content
                 }
@@ -282,12 +297,14 @@ impl<'f> Press<'f> {
         Ok(Made { files, pdf })
     }
 
-    /// The numbers of the pages that a document quotes; a document that quotes none is not laid out for them.
-    fn numbers(&self, tree: &StyledTree) -> PageNumbers {
-        if !tree.quotes_pages() {
-            return PageNumbers::new();
+    /// What the pages of a document say to a Word document; one that neither quotes them nor keeps to a number of them
+    /// is not laid out for it.
+    fn paged(&self, tree: &StyledTree) -> Paged {
+        if !tree.quotes_pages() && tree.meta.pages.is_none() {
+            return Paged::default();
         }
-        self.lay_out(tree).map(|(pages, _)| pages.numbers()).unwrap_or_default()
+        let paged = |(pages, _): (Pages, _)| Paged { numbers: pages.numbers(), scale: pages.scale };
+        self.lay_out(tree).map(paged).unwrap_or_default()
     }
 
     /// The pictures that an article and its layout can name.

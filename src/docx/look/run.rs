@@ -121,7 +121,7 @@ impl RunLook {
         };
         Self {
             family,
-            size: HalfPoints::from(style.font.size).max(HalfPoints(2)),
+            size: Self::size(style),
             bold: style.font.weight >= 600,
             italic: style.font.slant == Slant::Italic,
             color: Rgb::over(style.text.color, under),
@@ -134,6 +134,11 @@ impl RunLook {
             lang,
             script: Script::LeftToRight,
         }
+    }
+
+    /// The size of text of this style.
+    pub fn size(style: &ComputedStyle) -> HalfPoints {
+        HalfPoints::from(style.font.size).max(HalfPoints(2))
     }
 
     /// The same, with what an inline box of this style adds to all text in it: lines, background, raising.

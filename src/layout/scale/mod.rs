@@ -15,6 +15,7 @@ use crate::style::{Content, StyledTree};
 use crate::units::Px;
 
 pub(super) use overflow::{Overflow, fill, overflow};
+pub(super) use styles::scaled;
 
 /// How finely the scale is found.
 const STEP: f32 = 0.005;
@@ -83,7 +84,7 @@ impl Search<'_> {
     /// Lays the document out a number of steps below 1; `Err` where it takes too many pages.
     fn attempt(&mut self, step: usize) -> Result<Attempt, Attempt> {
         let least = Px::from(self.setting.smallest);
-        let scaled = styles::scaled(self.tree, self.scale(step), least);
+        let scaled = scaled(self.tree, self.scale(step), least);
         let attempt = lay_out(&scaled, self.fonts, self.setting);
         if attempt.pages.pages.len() > self.limit {
             self.failed.insert(step);

@@ -15,7 +15,7 @@ use crate::style::computed::{
 use crate::units::Px;
 
 /// The document with its type and its space scaled; no type becomes smaller than `least` that was larger.
-pub(super) fn scaled(tree: &StyledTree, scale: f32, least: Px) -> StyledTree {
+pub(in crate::layout) fn scaled(tree: &StyledTree, scale: f32, least: Px) -> StyledTree {
     let mut scaler = Scaler { scale, least, styles: BTreeMap::new() };
     let mut tree = tree.clone();
     for node in &mut tree.nodes {
