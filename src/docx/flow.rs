@@ -9,6 +9,7 @@ use super::frame::{Decoration, Frame};
 use super::look::{Rgb, Rule};
 use super::model::{Block, Role};
 use super::numbering::{ListPlace, ListScope};
+use super::substitution::Lost;
 use crate::style::computed::{Break, BreakInside, ComputedStyle, Display, Float, Position};
 use crate::style::{Content, Element, NodeId, Pseudo};
 use crate::units::{Px, Twips};
@@ -131,6 +132,9 @@ impl Writer<'_> {
         }
         let floats = !matches!(column.role, Role::Contents(_));
         let beside = Some(()).filter(|()| floats).and_then(|()| Beside::of(element, style, column));
+        if matches!(style.position.float, Float::Left | Float::Right) && element.pseudo.is_none() {
+            self.lost.note(if beside.is_some() { Lost::Frame } else { Lost::Float }, node);
+        }
         let column = beside.as_ref().map_or(column, |beside| &beside.column);
         let mut blocks = if element.picture.is_some() {
             self.leaf(node, &[node], column)

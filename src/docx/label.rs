@@ -16,7 +16,7 @@ impl Writer<'_> {
         shown.next().is_some_and(|first| self.is_label(*first)) && shown.all(|child| self.is_inline(*child))
     }
 
-    fn is_label(&self, node: NodeId) -> bool {
+    pub(super) fn is_label(&self, node: NodeId) -> bool {
         let tree = self.tree;
         let position = &tree.node(node).style.position;
         let lifted = position.scheme == Position::Absolute || position.float == Float::Left;

@@ -29,6 +29,7 @@ mod reference;
 mod section;
 mod sheet;
 mod styles;
+mod substitution;
 mod table;
 mod text;
 mod tracks;
@@ -55,6 +56,8 @@ use package::Riders;
 pub use read::paragraphs;
 pub use reference::Reference;
 use styles::Styles;
+use substitution::Substitutes;
+pub use substitution::Substitution;
 
 /// What grows while a document is written.
 struct Writer<'a> {
@@ -92,7 +95,19 @@ struct Writer<'a> {
     /// The document's language.
     lang: Arc<str>,
     access: access::Access,
+    /// What Word has a substitute for.
+    lost: Substitutes,
     warnings: Vec<Diagnostic>,
+}
+
+/// A Word document.
+pub struct Written {
+    /// The file.
+    pub file: Vec<u8>,
+    /// What Word cannot carry, and what is there instead.
+    pub substitutions: Vec<Substitution>,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Which part is being written: each has relationships of its own.
@@ -109,8 +124,7 @@ enum Relations {
 /// The numbers of the pages that elements are on, by their ids: what fields show until Word counts pages itself.
 pub type PageNumbers = BTreeMap<Arc<str>, i32>;
 
-/// The tree as a DOCX file, in the looks of a reference where there is one, and warnings about what Word cannot carry
-/// and is lost. The same tree gives the same bytes.
+/// The tree as a DOCX file, in the looks of a reference where there is one. The same tree gives the same bytes.
 ///
 /// # Errors
 /// `docx-package` where the file cannot be packed.
@@ -119,12 +133,11 @@ pub fn write(
     fonts: &FontBook,
     pages: &PageNumbers,
     reference: Option<&Reference>,
-) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+) -> Outcome<Written> {
     let mut writer = Writer::new(tree, fonts, pages);
-    let mut sheet = sheet::Sheet::of(tree);
-    if let Some(reference) = reference {
-        sheet = sheet.like(reference);
-    }
+    let asked = sheet::Sheet::of(tree);
+    let sheet = reference.map_or_else(|| asked.clone(), |reference| asked.clone().like(reference));
+    writer.note_losses(&asked, &sheet);
     writer.text_width = sheet.text_width();
     let column = Column::new(sheet.text_width(), writer.background());
     let mut blocks = writer.block(tree.root, &column);
@@ -163,7 +176,7 @@ pub fn write(
         reference,
     };
     match package::pack(docx.build(), &extras) {
-        Ok(file) => Ok((file, writer.warnings)),
+        Ok(file) => Ok(Written { file, substitutions: writer.lost.told(tree), warnings: writer.warnings }),
         Err(error) => Err(vec![error]),
     }
 }
@@ -194,6 +207,7 @@ impl<'a> Writer<'a> {
             relations: Relations::Document,
             lang: text::region(&lang),
             access: access::Access::of(tree),
+            lost: Substitutes::default(),
             warnings: Vec::new(),
         }
     }

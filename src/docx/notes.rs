@@ -9,6 +9,7 @@ use super::inline::{Face, Line};
 use super::look::Rgb;
 use super::model::{Block, Role};
 use super::package::{Footnotes, NoteNumbers};
+use super::substitution::Lost;
 use super::{Relations, Writer};
 use crate::style::computed::{ContentItem, Float, ListStyle, WhiteSpace};
 use crate::style::{Content, Element, NodeId};
@@ -42,6 +43,7 @@ impl Writer<'_> {
     /// A footnote: nothing where its call has taken care of it.
     pub(super) fn footnote(&mut self, node: NodeId, face: &Face, line: &mut Line) {
         if self.relations != Relations::Document {
+            self.lost.note(Lost::NestedFootnote, node);
             self.text(" (", WhiteSpace::Normal, face, line);
             for child in self.tree.node(node).children.clone() {
                 self.inline(child, face, line, Rgb::WHITE);

@@ -8,6 +8,7 @@ use super::inline::Line;
 use super::look::{Align, LineRule, ParagraphLook, Rgb, TabStop};
 use super::model::{Block, Kind, Paragraph, Role};
 use super::sheet::{FirstPage, Sheet, distance};
+use super::substitution::is_side;
 use super::{Relations, Writer};
 use crate::style::PageStyle;
 use crate::style::computed::{ComputedStyle, ContentItem, LineHeight, MarginBox};
@@ -67,7 +68,16 @@ impl Writer<'_> {
     /// The header or footer of a page; `reach` is how far it must reach where the page's margin is wider than
     /// the section's.
     fn margin(&mut self, page: &PageStyle, edge: Edge, reach: Option<Px>) -> Vec<Block> {
-        let boxes = boxes_at(page, edge);
+        let mut boxes = boxes_at(page, edge);
+        // What stands beside the text goes with the upper margin: no word is lost.
+        if edge == Edge::Top {
+            boxes.extend(page.boxes.iter().filter(|(place, ..)| is_side(*place)));
+            boxes.sort_by_key(|(place, ..)| match column_of(*place) {
+                Align::Center => 1,
+                Align::Right => 2,
+                _ => 0,
+            });
+        }
         let width = page.size.width - page.margin.horizontal();
         let column = Column::new(width, Rgb::WHITE);
         let Some((_, style, _)) = boxes.first() else {
@@ -89,6 +99,8 @@ impl Writer<'_> {
                 look.tabs.push(TabStop { at: Twips::from(position), align: place, leader: false });
                 self.plain_tab(&mut line);
                 at = place;
+            } else if index > 0 {
+                self.margin_items(&[ContentItem::Text(" ".into())], style, &mut line);
             }
             self.margin_items(items, style, &mut line);
         }
@@ -172,7 +184,7 @@ fn nearest(page: &PageStyle, edge: Edge) -> Option<Px> {
         .reduce(Px::min)
 }
 
-/// The boxes of a page's upper or lower margin, from left to right; those at its sides go with the upper one.
+/// The boxes of a page's upper or lower margin, from left to right.
 fn boxes_at(page: &PageStyle, edge: Edge) -> Boxes<'_> {
     use MarginBox as M;
     const TOP: [MarginBox; 5] = [M::TopLeftCorner, M::TopLeft, M::TopCenter, M::TopRight, M::TopRightCorner];
@@ -187,6 +199,9 @@ fn column_of(place: MarginBox) -> Align {
         MarginBox::TopCenter | MarginBox::BottomCenter => Align::Center,
         MarginBox::TopRight
         | MarginBox::TopRightCorner
+        | MarginBox::RightTop
+        | MarginBox::RightMiddle
+        | MarginBox::RightBottom
         | MarginBox::BottomRight
         | MarginBox::BottomRightCorner => Align::Right,
         _ => Align::Left,

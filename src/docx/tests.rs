@@ -94,10 +94,10 @@ impl Builder {
     }
 
     fn file(&self) -> Vec<u8> {
-        let (bytes, warnings) =
+        let written =
             write(&self.0, &FontBook::bundled(), &PageNumbers::from([(Arc::from("two"), 4)]), None).unwrap();
-        assert_eq!(warnings, []);
-        bytes
+        assert_eq!(written.warnings, []);
+        written.file
     }
 
     /// A part of the document as text.
@@ -299,6 +299,18 @@ fn the_same_tree_gives_the_same_bytes() {
 
 /// A part of the document of this HTML, in the styles of a browser.
 fn part_of(html: &str, name: &str) -> String {
+    let css = "nav a::after { content: leader(dotted) target-counter(attr(href), page) } \
+         nav ol { list-style: none } .note { float: footnote } .step { position: relative; padding-left: 96px } \
+         .numeral { position: absolute; left: 0 }";
+    Builder(tree_of(html, css)).part(name)
+}
+
+fn document_of(html: &str) -> String {
+    part_of(html, "word/document.xml")
+}
+
+/// The styled tree of this HTML and CSS.
+pub(super) fn tree_of(html: &str, css: &str) -> StyledTree {
     let files = crate::files::Memory::default();
     let pictures = crate::media::Library::new(&files, std::path::Path::new("/"));
     let article = crate::read::Article {
@@ -309,16 +321,8 @@ fn part_of(html: &str, name: &str) -> String {
         source: Arc::from(html),
         folder: std::path::PathBuf::new(),
     };
-    let css = "nav a::after { content: leader(dotted) target-counter(attr(href), page) } \
-         nav ol { list-style: none } .note { float: footnote } .step { position: relative; padding-left: 96px } \
-         .numeral { position: absolute; left: 0 }";
     let (sheet, _) = crate::style::Stylesheet::parse(css, "a.css");
-    let (tree, _) = crate::style::style(html, &[Arc::new(sheet)], &pictures, &article).unwrap();
-    Builder(tree).part(name)
-}
-
-fn document_of(html: &str) -> String {
-    part_of(html, "word/document.xml")
+    crate::style::style(html, &[Arc::new(sheet)], &pictures, &article).unwrap().0
 }
 
 #[test]

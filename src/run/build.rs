@@ -125,6 +125,7 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
         pages: print.pdf.map(|pdf| pdf.pages),
         scale: print.pdf.and_then(|pdf| Entry::scale(pdf.scale)),
         files,
+        word: print.word,
         warnings: Warning::all(&warnings),
         handouts: Vec::new(),
     };

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output::Written;
 use crate::diag::{Diagnostic, Severity};
+use crate::docx::Substitution;
 use crate::layout::Scale;
 
 /// The name of the file.
@@ -42,6 +43,9 @@ pub struct Entry {
     pub scale: Option<f64>,
     /// Its files.
     pub files: Vec<File>,
+    /// What Word cannot carry, and what its document has instead.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub word: Vec<Substitution>,
     /// What somebody should look at.
     pub warnings: Vec<Warning>,
     /// Of a booklet the handouts that are bound in it.
@@ -125,6 +129,9 @@ impl Manifest {
                     entry.files.extend(old.files.into_iter().filter(|file| !written.contains(&file.name)));
                     if entry.pages.is_none() {
                         (entry.pages, entry.scale) = (old.pages, old.scale);
+                    }
+                    if !written.iter().any(|name| name.ends_with(".docx")) {
+                        entry.word = old.word;
                     }
                 }
                 None if old.files.is_empty() => {}

@@ -128,6 +128,7 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
             Fate::Skipped => summary.skipped += 1,
         }
     }
+    found.extend(substitutes(&manifest).filter(|_| purpose == Purpose::Write));
     if unwritten.is_some() {
         manifest = manifest.kept_from(earlier.clone(), |name| folder.join(name).is_file());
     }
@@ -143,6 +144,17 @@ fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Ve
     let failed =
         found.iter().any(Diagnostic::is_error) || ((args.strict || settings.strict) && summary.warnings > 0);
     Ok(if failed { FAILED } else { DONE })
+}
+
+/// One line for all that Word has a substitute for.
+fn substitutes(manifest: &Manifest) -> Option<Diagnostic> {
+    let handouts = manifest.handouts.iter().filter(|handout| !handout.word.is_empty()).count();
+    let noun = if handouts == 1 { "handout has" } else { "handouts have" };
+    let message = format!(
+        "{handouts} {noun} looks that Word cannot carry; {} lists what stands there instead",
+        manifest::NAME
+    );
+    (handouts > 0).then(|| Diagnostic::note("word-substitutes", message))
 }
 
 /// The booklets that are to be bound: where PDFs are written, those of the project.

@@ -8,7 +8,7 @@ use super::cli::Format;
 use crate::audit::{self, Report};
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
-use crate::docx::{self, PageNumbers, Reference};
+use crate::docx::{self, PageNumbers, Reference, Substitution, Written};
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Destination, Numbering, Pages, Scale, Setting};
@@ -43,6 +43,8 @@ pub struct Print {
     pub files: Contents,
     /// The PDF, where one was made.
     pub pdf: Option<Sheets>,
+    /// What the Word document has a substitute for; empty where none was made.
+    pub word: Vec<Substitution>,
     /// What was checked of its accessibility.
     pub audit: Report,
     /// What somebody should look at.
@@ -64,6 +66,7 @@ pub struct Refusal {
 struct Made {
     files: Contents,
     pdf: Option<Sheets>,
+    word: Vec<Substitution>,
 }
 
 /// What a Word document takes over from the pages of the same handout.
@@ -209,7 +212,7 @@ impl<'f> Press<'f> {
     ///
     /// # Errors
     /// What cannot be written.
-    pub fn docx(&self, tree: &StyledTree, paged: &Paged) -> Outcome<(Vec<u8>, Vec<Diagnostic>)> {
+    pub fn docx(&self, tree: &StyledTree, paged: &Paged) -> Outcome<Written> {
         let write =
             |tree: &StyledTree| docx::write(tree, &self.fonts, &paged.numbers, self.reference.as_ref());
         if paged.scale < Scale::default() {
@@ -242,8 +245,8 @@ impl<'f> Press<'f> {
             .map_err(|told| Box::new(Refusal { article: None, audit: Report::default(), told }))?;
         let mut audit = Report::default();
         match self.print_article(&article, formats, &mut told, &mut audit) {
-            Ok(Made { files, pdf }) if !told.iter().any(Diagnostic::is_error) => {
-                Ok(Print { article, files, pdf, audit, warnings: told })
+            Ok(Made { files, pdf, word }) if !told.iter().any(Diagnostic::is_error) => {
+                Ok(Print { article, files, pdf, word, audit, warnings: told })
             }
             made => {
                 told.extend(made.err().into_iter().flatten());
@@ -269,6 +272,7 @@ impl<'f> Press<'f> {
         let mut files = Contents::with_capacity(formats.len());
         let mut pdf = None;
         let mut paged = None;
+        let mut word = Vec::new();
         for format in formats {
             let content = match format {
                 Format::Pdf => {
@@ -286,15 +290,16 @@ impl<'f> Press<'f> {
                 }
                 Format::Docx => {
                     let paged = paged.take().unwrap_or_else(|| self.paged(&tree));
-                    let (content, found) = self.docx(&tree, &paged)?;
-                    told(found);
-                    content
+                    let written = self.docx(&tree, &paged)?;
+                    told(written.warnings);
+                    word = written.substitutions;
+                    written.file
                 }
                 Format::Html => template::standalone(&rendered, &self.pictures(article)).into_bytes(),
             };
             files.push((*format, content));
         }
-        Ok(Made { files, pdf })
+        Ok(Made { files, pdf, word })
     }
 
     /// What the pages of a document say to a Word document; one that neither quotes them nor keeps to a number of them

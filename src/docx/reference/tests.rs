@@ -1,15 +1,14 @@
 //! A small reference, made in memory, under a document of ours.
 
 use std::io::{Cursor, Read, Write};
-use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::Reference;
+use crate::docx::tests::tree_of;
 use crate::docx::{PageNumbers, write};
 use crate::fonts::FontBook;
-use crate::read::Metadata;
 
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 
@@ -96,20 +95,9 @@ fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
 /// What of `parts` is a reference for is written for this HTML.
 fn document(html: &str, css: &str, parts: &[(&str, String)]) -> ZipArchive<Cursor<Vec<u8>>> {
     let reference = Reference::read(&zipped(parts), "huis.dotx").unwrap_or_else(|error| panic!("{error:?}"));
-    let files = crate::files::Memory::default();
-    let pictures = crate::media::Library::new(&files, std::path::Path::new("/"));
-    let article = crate::read::Article {
-        slug: String::new(),
-        meta: Metadata { title: "Titel".to_owned(), lang: "nl".to_owned(), ..Metadata::default() },
-        body: String::new(),
-        file: Arc::from("a.html"),
-        source: Arc::from(html),
-        folder: std::path::PathBuf::new(),
-    };
-    let (sheet, _) = crate::style::Stylesheet::parse(css, "a.css");
-    let (tree, _) = crate::style::style(html, &[Arc::new(sheet)], &pictures, &article).unwrap();
-    let (file, _) = write(&tree, &FontBook::bundled(), &PageNumbers::new(), Some(&reference)).unwrap();
-    ZipArchive::new(Cursor::new(file)).unwrap()
+    let tree = tree_of(html, css);
+    let written = write(&tree, &FontBook::bundled(), &PageNumbers::new(), Some(&reference)).unwrap();
+    ZipArchive::new(Cursor::new(written.file)).unwrap()
 }
 
 fn part(file: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> String {
