@@ -98,11 +98,11 @@ impl Binder {
             }
             self.bound.pages.push(sheet);
         }
-        self.structure(pages.structure, lang(&pages.meta), page);
+        self.structure(pages.structure, &pages.meta, page);
     }
 
     /// Hangs the structure of a document under the booklet's. What was the document is now a part of one.
-    fn structure(&mut self, structure: Structure, lang: Option<Arc<str>>, page: usize) {
+    fn structure(&mut self, structure: Structure, meta: &Metadata, page: usize) {
         let nodes = &mut self.bound.structure.nodes;
         let first = nodes.len() as u32;
         if structure.nodes.is_empty() {
@@ -110,14 +110,15 @@ impl Binder {
         }
         nodes[0].children.push(TagId(first));
         nodes.extend(structure.nodes.into_iter().map(|mut node| {
-            node.children.iter_mut().for_each(|child| child.0 += first);
+            node.children.iter_mut().chain(&mut node.headers).for_each(|other| other.0 += first);
             node.bounds = node.bounds.map(|(at, rect)| (at + page, rect));
             node.node = None;
             node
         }));
         let root = &mut nodes[first as usize];
         root.role = "Part";
-        root.lang = lang;
+        root.title = (!meta.title.is_empty()).then(|| Arc::from(meta.title.as_str()));
+        root.lang = lang(meta);
     }
 
     /// The bookmarks of a document under one for the document, which its title's own becomes. Those of the front

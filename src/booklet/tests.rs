@@ -42,7 +42,9 @@ fn document(title: &str, count: usize, links: &[LinkTarget]) -> Pages {
         pages: (0..count).map(page).collect(),
         outline: vec![bookmark(1, title), bookmark(2, "Deel")],
         anchors: vec![Anchor { name: "deel".into(), page: count - 1, at: Point::default() }],
-        structure: Structure { nodes: vec![node("Document", &[1]), node("P", &[])] },
+        structure: Structure {
+            nodes: vec![node("Document", &[1]), StructureNode { headers: vec![TagId(0)], ..node("P", &[]) }],
+        },
         meta: Arc::new(Metadata { title: title.into(), lang: "nl".into(), ..Metadata::default() }),
         ..Pages::default()
     }
@@ -93,6 +95,8 @@ fn every_document_is_a_part_with_its_own_anchors() {
     assert_eq!(roles, ["Document", "Part", "P", "Part", "P", "Part", "P"]);
     assert_eq!(pages.structure.nodes[0].children, [TagId(1), TagId(3), TagId(5)]);
     assert_eq!(pages.structure.nodes[5].children, [TagId(6)]);
+    assert_eq!(pages.structure.nodes[6].headers, [TagId(5)]);
+    assert!(pages.structure.nodes[5].title.is_some());
     let Item::Text(text) = &pages.pages[5].items[0] else { panic!("text") };
     assert_eq!(text.tag, Tag::Element(TagId(6)));
     let anchors: Vec<(&str, usize)> =

@@ -90,11 +90,7 @@ impl Writer<'_> {
         {
             return Alternative::Decorative;
         }
-        let title = || match picture {
-            Picture::Vector(vector) => svg_title(&vector.source),
-            Picture::Raster(_) => None,
-        };
-        let text = alt.map(str::to_owned).or_else(|| self.label(element)).or_else(title);
+        let text = alt.map(str::to_owned).or_else(|| self.label(element)).or_else(|| picture.title());
         let text = text.or_else(|| element.attribute("title").map(str::to_owned));
         text.as_deref().and_then(said).map_or(Alternative::Missing, Alternative::Text)
     }
@@ -122,13 +118,6 @@ fn properties(number: usize, alternative: &Alternative) -> String {
             r#"<wp:docPr id="{number}" name="Picture {number}"><a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></wp:docPr>"#
         ),
     }
-}
-
-/// The `title` that is the first child of an SVG's root.
-fn svg_title(source: &str) -> Option<String> {
-    let document = roxmltree::Document::parse(source).ok()?;
-    let title = document.root_element().children().find(|child| child.tag_name().name() == "title")?;
-    title.text().map(str::to_owned)
 }
 
 /// The size of a replaced element (CSS 2, section 10.4), no wider than its column.

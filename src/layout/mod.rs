@@ -36,7 +36,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Outcome};
 use crate::fonts::FontBook;
 use crate::style::StyledTree;
-use crate::units::Pt;
+use crate::units::{Pt, Px};
 use context::Context;
 use inline::Typesetter;
 pub use numbers::Numbering;
@@ -128,7 +128,6 @@ fn lay_out(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Attempt {
 /// Paints the pages and gathers what the writers need beside them.
 fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey, setting: &Setting) -> Attempt {
     let mut tags = structure::build(cx.tree);
-    tags.place(&survey);
     let mut pages = Vec::with_capacity(laid.len());
     for (index, page) in laid.iter().enumerate() {
         let quotes = page::Quotes {
@@ -145,6 +144,7 @@ fn finish(mut cx: Context, laid: &[LaidPage], survey: Survey, setting: &Setting)
         let links = links(&cx, &tags, &survey.links[index]);
         pages.push(Page { number: quotes.page, size: page.style.size, outside, items, links });
     }
+    tags.place(&survey, &pages);
     let mut diagnostics = cx.typesetter.diagnostics();
     diagnostics.append(&mut cx.warnings);
     let limit = cx.tree.meta.pages.map(|limit| limit as usize);
@@ -169,6 +169,12 @@ fn links(cx: &Context, tags: &Tags, found: &[(crate::style::NodeId, Vec<crate::g
     let mut links = Vec::new();
     let mut seen: BTreeMap<crate::style::NodeId, ()> = BTreeMap::new();
     for (node, areas) in found {
+        // What has no area cannot be followed.
+        let has_area = |area: &&crate::geom::Rect| area.size.width > Px::ZERO && area.size.height > Px::ZERO;
+        let areas: Vec<crate::geom::Rect> = areas.iter().filter(has_area).copied().collect();
+        if areas.is_empty() {
+            continue;
+        }
         let Some(href) = tree.element(*node).and_then(|element| element.attribute("href")) else { continue };
         if href.is_empty() || seen.insert(*node, ()).is_some() {
             continue;
@@ -179,9 +185,9 @@ fn links(cx: &Context, tags: &Tags, found: &[(crate::style::NodeId, Vec<crate::g
         };
         let text = match tree.element(*node).and_then(|element| element.pseudo.map(|_| &element.lang)) {
             Some(lang) => page::note_name(cx, *node, lang),
-            None => tree.words(*node),
+            None => tags.link_words(tree, *node),
         };
-        links.push(Link { areas: areas.clone(), target, tag: tags.of(*node), text });
+        links.push(Link { areas, target, tag: tags.of(*node), text });
     }
     links
 }

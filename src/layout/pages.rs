@@ -278,12 +278,18 @@ pub struct StructureNode {
     pub children: Vec<TagId>,
     /// Alternative text.
     pub alt: Option<Arc<str>>,
+    /// What it is called, beside its content; of a table, `summary` tells.
+    pub title: Option<Arc<str>>,
+    /// What a table is about.
+    pub summary: Option<Arc<str>>,
     /// Its language, where another than its parent's.
     pub lang: Option<Arc<str>>,
     /// Rows and columns that a cell spans.
     pub span: (u16, u16),
     /// Scope of a header cell: `Row`, `Column`, `Both`.
     pub scope: Option<&'static str>,
+    /// The header cells of a cell, where spans and scopes do not tell.
+    pub headers: Vec<TagId>,
     /// How the labels of a list count (ISO 32000-1, 14.8.5.5): `Decimal`, `Disc`, `LowerAlpha`.
     pub numbering: Option<&'static str>,
     /// The words that an abbreviation stands for.

@@ -77,6 +77,15 @@ impl Picture {
         }
     }
 
+    /// The title that a drawing gives itself: the first `title` in its root element (SVG 2, section 5.8.1).
+    pub fn title(&self) -> Option<String> {
+        let Self::Vector(vector) = self else { return None };
+        let document = roxmltree::Document::parse(&vector.source).ok()?;
+        let title = document.root_element().children().find(|child| child.tag_name().name() == "title")?;
+        let words: Vec<&str> = title.text()?.split_whitespace().collect();
+        Some(words.join(" ")).filter(|title| !title.is_empty())
+    }
+
     /// What of it is painted in another way or not at all, as warnings without place.
     pub fn warnings(&self) -> &[Diagnostic] {
         match self {

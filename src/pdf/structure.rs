@@ -94,10 +94,12 @@ pub(super) fn write(document: &mut Document, structure: &Structure, links: Vec<A
     let ids: Vec<ObjectId> = nodes.iter().map(|_| document.objects.new_object_id()).collect();
     let root = document.objects.new_object_id();
     let mut parents: Vec<ObjectId> = vec![root; nodes.len()];
+    let mut parent_roles = vec![""; nodes.len()];
     for (at, node) in nodes.iter().enumerate() {
         for child in &node.children {
             if let Some(parent) = parents.get_mut(child.0 as usize) {
                 *parent = ids[at];
+                parent_roles[child.0 as usize] = node.role;
             }
         }
     }
@@ -120,9 +122,10 @@ pub(super) fn write(document: &mut Document, structure: &Structure, links: Vec<A
         tree.push(link.key.into());
         tree.push(Object::Reference(element));
     }
+    let named = named(nodes);
     for (at, node) in nodes.iter().enumerate() {
-        let mut element = element(document, node, leaves.first_page(at));
-        if is_note(node) {
+        let mut element = element(document, node, leaves.first_page(at), parent_roles[at]);
+        if named[at] {
             element.set("ID", text(&identifier(at)));
         }
         element.set("P", Object::Reference(parents[at]));
@@ -132,14 +135,14 @@ pub(super) fn write(document: &mut Document, structure: &Structure, links: Vec<A
         document.objects.set_object(ids[at], element);
     }
     document.marks = marks;
-    finish(document, nodes, &ids, root, tree);
+    finish(document, nodes, (&ids, &named), root, tree);
 }
 
 /// The root of the tree, with what is found through it by number and name, and the marks in the catalog.
 fn finish(
     document: &mut Document,
     nodes: &[StructureNode],
-    ids: &[ObjectId],
+    (ids, named): (&[ObjectId], &[bool]),
     root: ObjectId,
     tree: Vec<Object>,
 ) {
@@ -160,12 +163,11 @@ fn finish(
         let map: Dictionary = roles.iter().map(|(role, standard)| (*role, name(standard))).collect();
         root_element.set("RoleMap", map);
     }
-    let named: Vec<Object> = nodes
+    let named: Vec<Object> = ids
         .iter()
-        .zip(ids)
         .enumerate()
-        .filter(|(_, (node, _))| is_note(node))
-        .flat_map(|(at, (_, id))| [text(&identifier(at)), Object::Reference(*id)])
+        .filter(|(at, _)| named[*at])
+        .flat_map(|(at, id)| [text(&identifier(at)), Object::Reference(*id)])
         .collect();
     if !named.is_empty() {
         root_element.set("IDTree", dictionary([("Names", named.into())]));
@@ -286,33 +288,24 @@ fn parent_tree(marks: &[Mark], ids: &[ObjectId], pages: usize) -> Vec<Object> {
     streams.into_iter().flat_map(|(key, elements)| [key.into(), elements.into()]).collect()
 }
 
-fn element(document: &Document, node: &StructureNode, page: Option<usize>) -> Dictionary {
+fn element(document: &Document, node: &StructureNode, page: Option<usize>, parent: &str) -> Dictionary {
     let page = page.and_then(|page| document.pages.get(page));
     let mut element = dictionary([
         ("S", name(if node.role.is_empty() { "Span" } else { node.role })),
         ("Pg", page.map_or(Object::Null, |page| Object::Reference(page.id))),
+        ("T", optional_text(node.title.as_deref())),
         ("Alt", optional_text(node.alt.as_deref())),
         ("Lang", optional_text(node.lang.as_deref())),
         ("ActualText", optional_text(node.actual_text.as_deref())),
         ("E", optional_text(node.expansion.as_deref())),
     ]);
-    set(&mut element, "A", one_or_many(attributes(document, node)));
+    set(&mut element, "A", one_or_many(attributes(document, node, parent)));
     element
 }
 
-/// The standard attributes of an element (14.8.5).
-fn attributes(document: &Document, node: &StructureNode) -> Vec<Object> {
-    let mut attributes = Vec::new();
-    let (rows, columns) = node.span;
-    if rows > 1 || columns > 1 || node.scope.is_some() {
-        let span = |count: u16| if count > 1 { i64::from(count).into() } else { Object::Null };
-        attributes.push(dictionary([
-            ("O", name("Table")),
-            ("RowSpan", span(rows)),
-            ("ColSpan", span(columns)),
-            ("Scope", node.scope.map_or(Object::Null, name)),
-        ]));
-    }
+/// The standard attributes of an element (14.8.5), which stands in one of type `parent`.
+fn attributes(document: &Document, node: &StructureNode, parent: &str) -> Vec<Object> {
+    let mut attributes: Vec<Dictionary> = table_attributes(node).into_iter().collect();
     if let Some(numbering) = node.numbering {
         attributes.push(dictionary([("O", name("List")), ("ListNumbering", name(numbering))]));
     }
@@ -320,9 +313,36 @@ fn attributes(document: &Document, node: &StructureNode) -> Vec<Object> {
         && let Some(page) = document.pages.get(*page)
     {
         let bounds = reals(page.space.rect(bounds));
-        attributes.push(dictionary([("O", name("Layout")), ("BBox", bounds), ("Placement", name("Block"))]));
+        let placement = if holds_blocks(parent) { name("Block") } else { Object::Null };
+        attributes.push(dictionary([("O", name("Layout")), ("BBox", bounds), ("Placement", placement)]));
     }
     attributes.into_iter().map(Object::Dictionary).collect()
+}
+
+/// What a table tells of itself, and a cell (14.8.5.7).
+fn table_attributes(node: &StructureNode) -> Option<Dictionary> {
+    let (rows, columns) = node.span;
+    let span = |count: u16| if count > 1 { i64::from(count).into() } else { Object::Null };
+    let headers: Vec<Object> =
+        node.headers.iter().map(|header| text(&identifier(header.0 as usize))).collect();
+    let headers = if headers.is_empty() { Object::Null } else { headers.into() };
+    let attributes = dictionary([
+        ("O", name("Table")),
+        ("RowSpan", span(rows)),
+        ("ColSpan", span(columns)),
+        ("Scope", node.scope.map_or(Object::Null, name)),
+        ("Headers", headers),
+        ("Summary", optional_text(node.summary.as_deref())),
+    ]);
+    (attributes.len() > 1).then_some(attributes)
+}
+
+/// Whether what stands in an element of this type is a block (14.8.5.4.2).
+fn holds_blocks(role: &str) -> bool {
+    matches!(
+        role,
+        "Document" | "Part" | "Art" | "Sect" | "Div" | "BlockQuote" | "LBody" | "TD" | "TH" | "Note"
+    )
 }
 
 fn set(dictionary: &mut Dictionary, key: &str, value: Object) {
@@ -335,7 +355,18 @@ fn is_note(node: &StructureNode) -> bool {
     node.role == "Note" || (!STANDARD.contains(&node.role) && standard_role(node.role) == "Note")
 }
 
-/// The name of a note, which PDF/UA-1, 7.9, asks for. Sorts as the notes do.
+/// Which elements have a name: notes, as PDF/UA-1, 7.9, asks for, and the header cells that others name.
+fn named(nodes: &[StructureNode]) -> Vec<bool> {
+    let mut named: Vec<bool> = nodes.iter().map(is_note).collect();
+    for header in nodes.iter().flat_map(|node| &node.headers) {
+        if let Some(named) = named.get_mut(header.0 as usize) {
+            *named = true;
+        }
+    }
+    named
+}
+
+/// The name of an element. Names sort as the elements do.
 fn identifier(at: usize) -> String {
     format!("n{at:06}")
 }

@@ -111,7 +111,7 @@ class Tree:
             if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR"):
                 yield from self.element(kid, element, page, inside)
             else:
-                yield from self.leaf(kid, element, page, inside if role != "Lbl" else [])
+                yield from self.leaf(kid, element, page, inside)
         if said is not None:
             text.append(as_text(said))
         # Boxes may stand beside each other without a space: only that no word is split may be asked.

@@ -328,11 +328,12 @@ class Semantics(html.parser.HTMLParser):
                 break
 
     def cell(self, tag):
-        """Notes of the table whose cell ends whether its first row is of headings only."""
+        """Notes of the table whose cell ends whether its first row is its head, or of headings only."""
         row = next((outer for outer in reversed(self.open) if outer["tag"] == "tr"), None)
         table = next((outer for outer in reversed(self.open) if outer["tag"] == "table"), None)
         if row is not None and table is not None and table.setdefault("first", row) is row:
-            table["headed"] = table.get("headed", True) and tag == "th"
+            in_head = any(outer["tag"] == "thead" for outer in self.open)
+            table["headed"] = in_head or (table.get("headed", True) and tag == "th")
 
     def handle_data(self, data):
         if self.open:

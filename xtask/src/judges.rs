@@ -106,6 +106,7 @@ fn home() -> Result<PathBuf, String> {
 fn press(home: &Path) -> Result<Vec<PathBuf>, String> {
     let corpora = [
         ("sample", root().join("input")),
+        ("fixtures", root().join("tests/access/good/input")),
         ("seeds", root().join("../shared/seeds")),
         ("layouts", layouts(home)?),
     ];

@@ -1,59 +1,131 @@
-//! What readers of the page hear: the elements of the structure in their order.
+//! What readers of the page hear: documents in `tests/access/tree/*.html` with the accepted structure beside them, the
+//! elements with what they tell and the text that is theirs. With `HANDOUT_ACCEPT=1` the test accepts what comes now.
 
-use super::{fonts, styled};
-use crate::layout::{Pages, Setting, TagId, layout};
+use std::fmt::Write as _;
+use std::path::Path;
 
-/// The structure below the document, as `Role(children)`.
-fn roles(html: &str) -> String {
-    fn write(pages: &Pages, id: TagId, text: &mut String) {
-        let node = &pages.structure.nodes[id.0 as usize];
-        text.push_str(node.role);
-        if !node.children.is_empty() {
-            text.push('(');
-            for (index, child) in node.children.iter().enumerate() {
-                text.push_str(if index > 0 { " " } else { "" });
-                write(pages, *child, text);
-            }
-            text.push(')');
+use super::{documents, fonts, styled};
+use crate::layout::{Group, Item, Pages, Setting, StructureNode, Tag, TagId, layout};
+
+#[test]
+fn documents_are_read_as_accepted() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/access/tree");
+    let accept = std::env::var_os("HANDOUT_ACCEPT").is_some();
+    let documents = documents(&folder);
+    assert!(!documents.is_empty());
+    let mut wrong = Vec::new();
+    for path in documents {
+        let found = dump(&std::fs::read_to_string(&path).expect("the document can be read"));
+        let beside = path.with_extension("txt");
+        if accept {
+            std::fs::write(&beside, &found).expect("the structure can be written");
+        } else if std::fs::read_to_string(&beside).unwrap_or_default() != found {
+            wrong.push(format!("{}:\n{found}", path.file_name().unwrap_or_default().display()));
         }
     }
-    let (tree, _) = styled(html, "");
+    assert!(wrong.is_empty(), "not as accepted (HANDOUT_ACCEPT=1 accepts):\n{}", wrong.join("\n"));
+}
+
+/// What is painted, piece by piece: the element that it belongs to, and its text.
+type Marks = Vec<(Tag, String)>;
+
+/// The structure of a document with its own `style` element as text.
+fn dump(html: &str) -> String {
+    let (tree, _) = styled(html, "@page { margin: 0 } html { font: 10px/1 'Handout Test' }");
     let (pages, _) = layout(&tree, &fonts(), &Setting::default()).expect("no page limit");
+    let mut marks = Marks::new();
+    for page in &pages.pages {
+        collect(&page.items, &mut marks);
+        marks.push((Tag::Artifact(crate::layout::Artifact::Page), String::new()));
+    }
+    let first = first_marks(&pages, &marks);
     let mut text = String::new();
-    write(&pages, TagId(0), &mut text);
+    write(&pages, (&marks, &first), (TagId(0), 0), &mut text);
+    for (tag, mark) in &marks {
+        if let (Tag::Artifact(artifact), false) = (tag, mark.is_empty()) {
+            let _ = writeln!(text, "{artifact:?} {mark:?}");
+        }
+    }
     text
 }
 
-#[test]
-fn a_table_of_contents_is_one_of_references() {
-    let html = "<nav role=\"doc-toc\"><h2>C</h2><ol><li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>\
-                <li>x</li></ol></nav><ol><li><a href=\"#a\">l</a></li></ol><h2 id=\"a\">A</h2><h3 id=\"b\">B</h3>";
-    let entry = "TOCI(Reference(Link) TOC(TOCI(Reference(Link))))";
-    let list = "L(LI(Lbl LBody(Link)))";
-    assert_eq!(roles(html), format!("Document(Sect(H2 TOC({entry} TOCI)) {list} H2 H3)"));
+fn collect(items: &[Item], marks: &mut Marks) {
+    for item in items {
+        let (tag, text) = match item {
+            Item::Text(text) => (text.tag, &*text.text),
+            Item::Picture(_, _, tag) => (*tag, "picture"),
+            Item::Shape(shape) => (shape.tag, ""),
+            Item::Group(Group { items, .. }) => {
+                collect(items, marks);
+                continue;
+            }
+        };
+        match marks.last_mut() {
+            Some((last, words)) if *last == tag => words.push_str(text),
+            _ => marks.push((tag, text.to_owned())),
+        }
+    }
 }
 
-#[test]
-fn a_floated_table_has_nothing_but_rows() {
-    let html = "<style>table { float: left }</style><table>\n<tr> <td>a</td> </tr>\n</table>";
-    assert_eq!(roles(html), "Document(Table(TBody(TR(TD))))");
+/// Of each element the first mark in it.
+fn first_marks(pages: &Pages, marks: &Marks) -> Vec<Option<usize>> {
+    let nodes = &pages.structure.nodes;
+    let own = |at: usize| marks.iter().position(|(tag, _)| *tag == Tag::Element(TagId(at as u32)));
+    let mut first: Vec<Option<usize>> = (0..nodes.len()).map(own).collect();
+    for (at, node) in nodes.iter().enumerate().rev() {
+        assert!(node.children.iter().all(|child| child.0 as usize > at), "a parent before its children");
+        let below = node.children.iter().filter_map(|child| first[child.0 as usize]);
+        first[at] = below.chain(first[at]).min();
+    }
+    first
 }
 
-#[test]
-fn a_footnote_is_read_after_the_block_that_calls_it() {
-    let note = |text: &str| format!("<span role=\"doc-footnote\">{text}</span>");
-    let html = format!(
-        "<section><div>a{} b</div><p>c</p></section><ul><li>d{}</li></ul><table><tr><td>e{}</td></tr></table>",
-        note("x<p>y</p>"),
-        note("z"),
-        note("w")
-    );
-    let (call, mark) = ("Reference(Link)", "Note(Lbl(Link))");
-    assert_eq!(
-        roles(&html),
-        format!(
-            "Document(Sect(P({call}) Note(Lbl(Link) P) P) L(LI(Lbl LBody({call} {mark}))) \
-             Table(TBody(TR(TD({call} {mark})))))"
-        )
-    );
+/// Writes an element, and below it its text and its elements in the order that they are read in.
+fn write(pages: &Pages, marks: (&Marks, &[Option<usize>]), (id, depth): (TagId, usize), text: &mut String) {
+    let node = &pages.structure.nodes[id.0 as usize];
+    let _ = writeln!(text, "{}{}{}", "  ".repeat(depth), node.role, attributes(node));
+    let own = marks.0.iter().enumerate().filter(|(_, (tag, _))| *tag == Tag::Element(id));
+    let mut own = own.map(|(place, (_, words))| (place, words)).peekable();
+    let indent = "  ".repeat(depth + 1);
+    for child in &node.children {
+        let first = marks.1[child.0 as usize];
+        while let Some((_, words)) = own.next_if(|(place, _)| first.is_some_and(|first| *place < first)) {
+            let _ = writeln!(text, "{indent}{words:?}");
+        }
+        write(pages, marks, (*child, depth + 1), text);
+    }
+    for (_, words) in own {
+        let _ = writeln!(text, "{indent}{words:?}");
+    }
+}
+
+fn attributes(node: &StructureNode) -> String {
+    let mut text = String::new();
+    let words = [
+        ("title", &node.title),
+        ("summary", &node.summary),
+        ("alt", &node.alt),
+        ("lang", &node.lang),
+        ("actual", &node.actual_text),
+        ("expansion", &node.expansion),
+    ];
+    for (name, value) in words {
+        if let Some(value) = value {
+            let _ = write!(text, " {name}={value:?}");
+        }
+    }
+    for (name, value) in [("scope", node.scope), ("numbering", node.numbering)] {
+        if let Some(value) = value {
+            let _ = write!(text, " {name}={value}");
+        }
+    }
+    let (rows, columns) = node.span;
+    if rows > 1 || columns > 1 {
+        let _ = write!(text, " span={rows}x{columns}");
+    }
+    if !node.headers.is_empty() {
+        let headers: Vec<String> = node.headers.iter().map(|header| header.0.to_string()).collect();
+        let _ = write!(text, " headers={}", headers.join(","));
+    }
+    text + if node.bounds.is_some() { " placed" } else { "" }
 }
