@@ -91,10 +91,11 @@ impl Painter<'_, '_> {
         };
         let last = line.fragments.iter().rfind(is_content);
         let ends_in_text = last.is_some_and(|last| matches!(last.content, FragmentContent::Text(_)));
+        let in_block = || last.and_then(|last| last.node).is_some_and(|node| self.tags.is_in_block(node));
         let ends_here = match line.ending {
             Ending::Soft | Ending::Hyphen => false,
             Ending::Forced => true,
-            Ending::Last => !self.tags.is_block(of.node) && !self.goes_on(of.node),
+            Ending::Last => !self.tags.is_block(of.node) && !in_block() && !self.goes_on(of.node),
         };
         self.artifact.is_none() && ends_in_text && ends_here
     }

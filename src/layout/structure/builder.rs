@@ -234,7 +234,14 @@ impl<'a> Builder<'a> {
             self.tags.of[at.node.0 as usize] = Some(Tag::Artifact(artifact));
             return Some(at);
         }
-        if let Some(artifact) = roles::artifact(element, &tree.node(at.node).style) {
+        // The bullet of what is no item of a list.
+        let is_bullet = element.pseudo == Some(Pseudo::Marker);
+        let artifact = if is_bullet {
+            Some(Artifact::Layout)
+        } else {
+            roles::artifact(element, &tree.node(at.node).style)
+        };
+        if let Some(artifact) = artifact {
             self.tags.of[at.node.0 as usize] = Some(Tag::Artifact(artifact));
             return Some(At { mode: Mode::Hidden(artifact), ..at });
         }

@@ -18,7 +18,7 @@ mod roles;
 mod tables;
 mod trim;
 
-use super::{Artifact, Structure, Tag, TagId};
+use super::{Artifact, Structure, StructureNode, Tag, TagId};
 use crate::style::{NodeId, StyledTree};
 
 /// The structure of a document, and what each node's content belongs to.
@@ -37,11 +37,17 @@ impl Tags {
 
     /// Whether a node is an element that words end with, and not one of a line (ISO 32000-1, 14.8.4).
     pub fn is_block(&self, node: NodeId) -> bool {
-        let Tag::Element(id) = self.of(node) else { return false };
-        let element = self.structure.nodes.get(id.0 as usize);
-        element.is_some_and(|element| {
-            element.node == Some(node) && element.role != "Note" && !roles::is_inline(element.role)
-        })
+        self.is_in_block(node) && self.element(node).is_some_and(|element| element.node == Some(node))
+    }
+
+    /// Whether the content of a node stands straight in such an element.
+    pub fn is_in_block(&self, node: NodeId) -> bool {
+        self.element(node).is_some_and(|element| element.role != "Note" && !roles::is_inline(element.role))
+    }
+
+    fn element(&self, node: NodeId) -> Option<&StructureNode> {
+        let Tag::Element(id) = self.of(node) else { return None };
+        self.structure.nodes.get(id.0 as usize)
     }
 
     /// The first node in the document's order whose content belongs to an element.
