@@ -56,7 +56,7 @@ impl Access {
 }
 
 impl Writer<'_> {
-    /// Whether a node is kept from who listens. Its words are decoration then, and Word has no mark for such words.
+    /// Whether a node is kept from who listens. Pictures are decoration then; Word has no mark for such words.
     pub(super) fn is_hidden(&self, node: NodeId) -> bool {
         self.access.hidden.get(node.0 as usize).copied().unwrap_or(false)
     }

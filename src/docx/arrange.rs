@@ -7,10 +7,11 @@ use super::frame::{Decoration, Frame};
 use super::inline::Line;
 use super::look::{Align, TabStop};
 use super::model::{Block, Cell, Kind, Paragraph, Purpose, Role, Row, Table, VerticalPlace};
+use super::substitution::Lost;
 use super::tracks::{Placement, Tracks};
 use crate::geom::Edges;
 use crate::style::computed::{
-    Align as BoxAlign, ComputedStyle, Display, FlexDirection, LengthOrAuto, Sizing,
+    Align as BoxAlign, ComputedStyle, Display, FlexDirection, FlexWrap, LengthOrAuto, Sizing,
 };
 use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
@@ -49,8 +50,7 @@ impl Writer<'_> {
     /// What is in a flex or grid container, without the container's own box.
     fn arranged(&mut self, node: NodeId, element: &Element, column: &Column) -> Vec<Block> {
         let style = self.tree.node(node).style.clone();
-        let items: Vec<NodeId> =
-            self.children(node).into_iter().filter(|item| !self.is_blank(*item)).collect();
+        let items = self.seen_items(node, &style);
         let stacked = matches!(style.display, Display::Flex | Display::InlineFlex)
             && matches!(style.flex.direction, FlexDirection::Column | FlexDirection::ColumnReverse);
         if items.len() < 2 || stacked {
@@ -64,6 +64,23 @@ impl Writer<'_> {
             Some(tracks) => self.side_by_side(&items, &tracks, (&style, column)),
             None => self.stacked(&items, &style, column),
         }
+    }
+
+    /// The items in the order in which they are seen: by `order`, and from the end where the direction says so. Word
+    /// has but one order (CSS Flexible Box Layout 1, sections 5.1 and 5.4). Each line of a row that wraps has an
+    /// end of its own, so such a row stays as it is.
+    fn seen_items(&mut self, node: NodeId, style: &ComputedStyle) -> Vec<NodeId> {
+        let mut items: Vec<NodeId> =
+            self.children(node).into_iter().filter(|item| !self.is_blank(*item)).collect();
+        items.sort_by_key(|item| self.tree.node(*item).style.flex.order);
+        let is_flex = matches!(style.display, Display::Flex | Display::InlineFlex);
+        match style.flex.direction {
+            FlexDirection::ColumnReverse if is_flex => items.reverse(),
+            FlexDirection::RowReverse if is_flex && style.flex.wrap == FlexWrap::Nowrap => items.reverse(),
+            FlexDirection::RowReverse if is_flex => self.lost.note(Lost::Order, node),
+            _ => {}
+        }
+        items
     }
 
     /// Items below one another, with the container's gap between them.

@@ -121,7 +121,6 @@ impl Writer<'_> {
             return;
         }
         match &tree.node(node).content {
-            Content::Text(_) | Content::Generated(_) if self.is_hidden(node) => {}
             Content::Text(text) => {
                 let text = transformed(text, style.text.transform);
                 self.text(&text, style.text.white_space, face, line);

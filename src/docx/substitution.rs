@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Writer;
 use super::sheet::Sheet;
-use crate::style::computed::{
-    ComputedStyle, ContentItem, Display, FlexDirection, LayerImage, LengthPercentage, MarginBox, Position,
-};
+use crate::style::computed::{ComputedStyle, ContentItem, LayerImage, LengthPercentage, MarginBox, Position};
 use crate::style::{Element, NodeId, PageStyle, Pseudo, StyledTree};
 
 /// One kind of thing in a document for which Word has a substitute.
@@ -43,7 +41,6 @@ pub(super) enum Lost {
     Order,
     NestedFootnote,
     Abbreviation,
-    Hidden,
     PageBackground,
     SideMargin,
     MarginBoxes,
@@ -52,7 +49,7 @@ pub(super) enum Lost {
 
 impl Lost {
     /// Every kind, in the order in which they are told.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 18] = [
         Self::Transform,
         Self::Opacity,
         Self::Gradient,
@@ -67,7 +64,6 @@ impl Lost {
         Self::Order,
         Self::NestedFootnote,
         Self::Abbreviation,
-        Self::Hidden,
         Self::PageBackground,
         Self::SideMargin,
         Self::MarginBoxes,
@@ -90,14 +86,15 @@ impl Lost {
             Self::Float => ("a float", "its place in the text", "other floats"),
             Self::Positioned => ("a positioned box", "its place in the text", "`position: absolute`"),
             Self::InitialLetter => ("an initial letter", "a letter like the others", "`initial-letter`"),
-            Self::Order => ("items out of their order", "their order in the text", "`row-reverse`"),
+            Self::Order => {
+                ("items out of their order", "their order in the text", "`row-reverse` that wraps")
+            }
             Self::NestedFootnote => (
                 "a footnote in a footnote or in a margin",
                 "its words in parentheses",
                 "a footnote in a footnote",
             ),
             Self::Abbreviation => ("the long form of an abbreviation", "the short form", "`abbr[title]`"),
-            Self::Hidden => ("words that are decoration", "nothing", "`aria-hidden`"),
             Self::PageBackground => ("a background of the page", "white paper", "a background of `@page`"),
             Self::SideMargin => {
                 ("text in the side margin", "text in the header", "margin boxes at the sides")
@@ -223,19 +220,12 @@ fn painted(style: &ComputedStyle) -> Vec<Lost> {
 /// What of a box's place Word has no word for.
 fn placed(element: &Element, style: &ComputedStyle) -> Option<Lost> {
     let fragmentation = &style.fragmentation;
-    if element.attribute("aria-hidden") == Some("true") && element.picture.is_none() {
-        return Some(Lost::Hidden);
-    }
     let lifted = matches!(style.position.scheme, Position::Absolute | Position::Fixed);
     if lifted && element.pseudo.is_none() {
         return Some(Lost::Positioned);
     }
     if element.pseudo == Some(Pseudo::FirstLetter) {
         return Some(Lost::InitialLetter);
-    }
-    let reversed = matches!(style.flex.direction, FlexDirection::RowReverse | FlexDirection::ColumnReverse);
-    if style.flex.order != 0 || (reversed && matches!(style.display, Display::Flex | Display::InlineFlex)) {
-        return Some(Lost::Order);
     }
     if &*element.tag == "abbr" && element.attribute("title").is_some() {
         return Some(Lost::Abbreviation);
@@ -307,11 +297,10 @@ mod tests {
         assert_eq!(boxed("position: absolute; top: 0"), alone("a positioned box"));
         assert_eq!(boxed("float: right"), alone("a float"));
         assert_eq!(boxed("float: right; width: 30%"), alone("a float"));
-        assert_eq!(boxed("order: 2"), alone("items out of their order"));
         let abbreviation = "<p>de <abbr title='Wet open overheid'>Woo</abbr></p>";
         assert_eq!(told(abbreviation, "", &["de Woo"]), alone("the long form of an abbreviation"));
         let items = "<div class=g><p>een</p><p>twee</p></div>";
-        let css = ".g { display: flex; flex-direction: row-reverse }";
+        let css = ".g { display: flex; flex-flow: row-reverse wrap }";
         assert_eq!(told(items, css, &["een", "twee"]), alone("items out of their order"));
         let css = "p::first-letter { initial-letter: 2 }";
         assert_eq!(told("<p>Aap</p>", css, &["Aap"]), alone("an initial letter"));

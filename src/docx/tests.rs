@@ -382,10 +382,10 @@ fn a_picture_has_words_or_is_decoration_or_says_neither() {
 }
 
 #[test]
-fn words_that_are_decoration_are_left_out() {
+fn words_that_are_decoration_are_there_as_they_are_seen() {
     let xml =
-        document_of("<p><span aria-hidden=true>→ <b>x</b></span>Verder</p><div aria-hidden=true>VV</div>");
-    assert_eq!(paragraphs(&xml), ["Normal: Verder"]);
+        document_of("<p><span aria-hidden=true>→ <b>x</b> </span>Verder</p><div aria-hidden=true>VV</div>");
+    assert_eq!(paragraphs(&xml), ["Normal: → x Verder", "Normal: VV"]);
 }
 
 #[test]
@@ -444,4 +444,16 @@ fn what_is_to_be_filled_in_is_a_content_control() {
         controls[2].contains("<w:showingPlcHdr/>") && controls[2].contains(r#"w:val="PlaceholderText""#),
         "{xml}"
     );
+}
+
+#[test]
+fn items_stand_in_the_order_in_which_they_are_seen() {
+    let seen = |css: &str| {
+        let tree = tree_of("<div class=g><p>een</p><p class=b>twee</p><p>drie</p></div>", css);
+        let written = write(&tree, &FontBook::bundled(), &PageNumbers::new(), None).unwrap();
+        super::paragraphs(&written.file).unwrap().join(" ")
+    };
+    assert_eq!(seen(".g { display: flex; flex-direction: column-reverse }"), "drie twee een");
+    assert_eq!(seen(".g { display: flex; flex-direction: row-reverse }").replace('\t', " "), "drie twee een");
+    assert_eq!(seen(".g { display: grid } .b { order: -1 }"), "twee een drie");
 }

@@ -35,7 +35,6 @@ impl Writer<'_> {
     /// Whether nothing of a node is shown but white space.
     pub(super) fn is_blank(&self, node: NodeId) -> bool {
         match &self.tree.node(node).content {
-            Content::Text(_) | Content::Generated(_) if self.is_hidden(node) => true,
             Content::Text(text) => text.chars().all(|char| char.is_ascii_whitespace()),
             Content::Generated(_) => false,
             Content::Element(element) => {

@@ -46,10 +46,10 @@ class HtmlText(html.parser.HTMLParser):
             self.add(data)
 
 
-def html_text(path):
-    """The text of an HTML file, that of its notes behind everything else."""
+def html_text(source):
+    """The text of HTML, that of its notes behind everything else."""
     reader = HtmlText()
-    reader.feed(path.read_text(encoding="utf-8"))
+    reader.feed(source)
     return "".join([*reader.parts, " ", *reader.notes])
 
 

@@ -357,7 +357,7 @@ def text(tree, path):
     if not source.exists():
         return
     found = exact_words("".join([*tree.text, " ", *tree.notes]))
-    wanted = exact_words(html_text(source))
+    wanted = exact_words(html_text(source.read_text(encoding="utf-8")))
     yield from (f"wanted «{want}», found «{got}»" for want, got in lost(wanted, found))
 
 

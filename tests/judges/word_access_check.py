@@ -16,6 +16,8 @@ import sys
 import xml.etree.ElementTree as ET
 import zipfile
 
+from as_seen import as_seen
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -391,7 +393,7 @@ def main(arguments):
         faults = [(rule.__name__, what) for rule in ERRORS for what in rule(package)]
         source = file.with_suffix(".html")
         if source.exists():
-            faults += [("same_semantics", what) for what in same_semantics(package, source.read_text("utf-8"))]
+            faults += [("same_semantics", what) for what in same_semantics(package, as_seen(source.read_text("utf-8")))]
         for rule, what in faults:
             print(f"{file}: {rule}: {what}")
         failed += bool(faults)

@@ -23,6 +23,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 import layout_html
+from as_seen import as_seen
 from layout_html import Table, letters
 from word_mutations import MUTATIONS, broken
 from words_check import marks
@@ -304,7 +305,7 @@ def main(folders):
         document, printed = source.with_suffix(".docx"), source.with_suffix(".pdf")
         if not (document.exists() and printed.exists()):
             continue
-        subject = layout_html.read(source.read_text(encoding="utf-8")), document.read_bytes(), Pdf(printed)
+        subject = layout_html.read(as_seen(source.read_text(encoding="utf-8"))), document.read_bytes(), Pdf(printed)
         lines = list(failures(*subject))
         for line in lines:
             print(f"{document}: {line}")

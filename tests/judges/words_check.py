@@ -1,7 +1,7 @@
 """The words of every handout, read back with pypdfium2 and from the DOCX's XML, against the HTML that the layout gave.
 
 Usage: words_check.py FOLDER...   Each folder holds slug.html, slug.pdf and slug.docx.
-Every word of the HTML must be in both files, in the HTML's order; one line a failure, exit 1 if there is one. Notes,
+Every word of the HTML must be in both files, in the HTML's order, in the DOCX in the order in which it is seen; one line a failure, exit 1 if there is one. Notes,
 which stand at the HTML's end and at the foot of pages, are compared behind everything else, and their calls are not.
 """
 
@@ -15,6 +15,7 @@ import zipfile
 import pikepdf
 import pypdfium2.raw as pdfium
 
+from as_seen import as_seen
 from html_text import OPTIONAL, html_text, lost, words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,9 +27,9 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 HYPHENS = "\u0002\u00ad\ufffe"
 
 
-def html_words(path):
+def html_words(source):
     # At the end of a line pdfium takes a hyphen and the space behind it for the break of one word.
-    return words(re.sub(r"-\s+", OPTIONAL, html_text(path)))
+    return words(re.sub(r"-\s+", OPTIONAL, html_text(source)))
 
 
 def marks(item):
@@ -140,8 +141,9 @@ def main(folders):
     for source in sorted(path for folder in folders for path in pathlib.Path(folder).glob("*.html")):
         if source.stem == "index" or not source.with_suffix(".pdf").exists():
             continue
-        wanted = html_words(source)
-        for suffix, read in ((".pdf", pdf_words), (".docx", docx_words)):
+        html = source.read_text(encoding="utf-8")
+        for suffix, read, order in ((".pdf", pdf_words, str), (".docx", docx_words, as_seen)):
+            wanted = html_words(order(html))
             # pdfium gives the letters of Hebrew and Arabic words as they stand on the page: tree_check.py reads those.
             if not source.with_suffix(suffix).exists() or (suffix == ".pdf" and RIGHT_TO_LEFT.search(" ".join(wanted))):
                 continue
