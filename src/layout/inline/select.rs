@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Typesetter, stand_in};
 use crate::diag::Diagnostic;
-use crate::fonts::{Face, FontBook, FontId};
+use crate::fonts::{Face, FontId};
 use crate::style::computed::{Caps, Font, FontPosition};
 use crate::style::{ComputedStyle, NodeId};
 use crate::units::Px;
@@ -31,9 +31,20 @@ pub(super) struct Lookups {
     fonts: RefCell<HashMap<*const Font, KnownFont>>,
     small: RefCell<HashMap<*const ComputedStyle, KnownSmall>>,
     hyphens: RefCell<BTreeMap<AskedHyphen, (u16, f32)>>,
-    missing_characters: RefCell<BTreeMap<char, Diagnostic>>,
+    missing_characters: RefCell<BTreeMap<char, Missing>>,
     missing_families: RefCell<BTreeSet<(Arc<str>, FontId)>>,
 }
+
+/// A character that the font of its style lacks, where it is met first.
+#[derive(Debug)]
+struct Missing {
+    lacking: FontId,
+    found: Option<FontId>,
+    node: Option<NodeId>,
+}
+
+/// So many characters are named that one font lacks and another has.
+const NAMED: usize = 4;
 
 impl Typesetter<'_> {
     /// The font of a style: that of its first family that is there. `None` only of an empty book.
@@ -115,13 +126,8 @@ impl Typesetter<'_> {
     /// A font for a character that the font of its style lacks. Keeps what is to be told about it.
     pub(super) fn substitute(&self, character: char, lacking: FontId, node: Option<NodeId>) -> FontId {
         let found = self.fonts.fallback(character, lacking);
-        self.lookups.missing_characters.borrow_mut().entry(character).or_insert_with(|| {
-            let warning = missing_glyph(self.fonts, character, lacking, found);
-            match node {
-                Some(node) => warning.at(self.tree.place(node)),
-                None => warning,
-            }
-        });
+        let mut missing = self.lookups.missing_characters.borrow_mut();
+        missing.entry(character).or_insert(Missing { lacking, found, node });
         found.unwrap_or(lacking)
     }
 
@@ -137,26 +143,57 @@ impl Typesetter<'_> {
             )
             .hint("put its .ttf or .otf files in the folder fonts/ of the project")
         });
-        families.chain(self.lookups.missing_characters.borrow().values().cloned()).collect()
+        families.chain(self.missing_characters()).collect()
+    }
+
+    /// Characters that no font has, each; those that another font has, once for both fonts.
+    fn missing_characters(&self) -> Vec<Diagnostic> {
+        let missing = self.lookups.missing_characters.borrow();
+        let family = |font: FontId| &*self.fonts.face(font).family;
+        let mut told = Vec::new();
+        let mut served: BTreeMap<(&str, &str), Vec<(char, &Missing)>> = BTreeMap::new();
+        for (&character, of) in &*missing {
+            match of.found {
+                Some(found) => {
+                    served.entry((family(of.lacking), family(found))).or_default().push((character, of));
+                }
+                None => told.push(self.at(of.node, not_there(character, self.fonts.face(of.lacking)))),
+            }
+        }
+        let served = served.into_iter().map(|((lacks, serves), characters)| {
+            let names: Vec<String> =
+                characters.iter().take(NAMED).map(|&(character, _)| name(character)).collect();
+            let more = match characters.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let names = names.join(", ");
+            let message = format!("{lacks} has no {names}{more}; {serves} serves");
+            let first = characters.iter().filter_map(|(_, of)| of.node).min();
+            self.at(first, Diagnostic::warning("missing-glyph", message))
+        });
+        told.extend(served);
+        told
+    }
+
+    fn at(&self, node: Option<NodeId>, warning: Diagnostic) -> Diagnostic {
+        match node {
+            Some(node) => warning.at(self.tree.place(node)),
+            None => warning,
+        }
     }
 }
 
-fn missing_glyph(book: &FontBook, character: char, lacking: FontId, found: Option<FontId>) -> Diagnostic {
-    let name = format!("U+{:04X} “{character}”", character as u32);
-    let stand_in = stand_in::of(character.encode_utf8(&mut [0; 4]), book.face(lacking));
-    let lacks = &book.face(lacking).family;
-    match found {
-        Some(found) => {
-            let serves = &book.face(found).family;
-            Diagnostic::warning("missing-glyph", format!("{lacks} has no {name}; {serves} serves"))
-        }
-        None => Diagnostic::warning(
-            "missing-glyph",
-            match stand_in {
-                Some(sign) => format!("no font has {name}; “{sign}” stands for it"),
-                None => format!("no font has {name}; a replacement sign stands for it"),
-            },
-        )
-        .hint("add a font that has it to the folder fonts/ of the project"),
-    }
+/// What to tell of a character that no font has.
+fn not_there(character: char, lacking: &Face) -> Diagnostic {
+    let stands = match stand_in::of(character.encode_utf8(&mut [0; 4]), lacking) {
+        Some(sign) => format!("“{sign}” stands for it"),
+        None => "a replacement sign stands for it".to_owned(),
+    };
+    Diagnostic::warning("missing-glyph", format!("no font has {}; {stands}", name(character)))
+        .hint("add a font that has it to the folder fonts/ of the project")
+}
+
+fn name(character: char) -> String {
+    format!("U+{:04X} “{character}”", character as u32)
 }

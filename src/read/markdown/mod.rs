@@ -157,7 +157,17 @@ fn mark_task(document: &mut Document, id: NodeId) {
     let sign = document.new_text(if done { "☑" } else { "☐" });
     let shown = document.new_element("span", &[("class", "checkbox")]);
     document.append(shown, sign);
-    document.insert_before(shown, id);
+    // In a list of paragraphs the sign stands before the one that follows it: it is set in its first line.
+    let mut behind = std::iter::successors(document.next(id), |&next| document.next(next));
+    let next = behind.find(|&next| !document.is_blank(next)).filter(|&next| document.is(next, "p"));
+    match next.and_then(|paragraph| document.first_child(paragraph)) {
+        Some(first) => {
+            let space = document.new_text(" ");
+            document.insert_before(shown, first);
+            document.insert_before(space, first);
+        }
+        None => document.insert_before(shown, id),
+    }
     document.detach(id);
 }
 

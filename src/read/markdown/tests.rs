@@ -30,6 +30,10 @@ fn extensions_give_html() {
             "- [x] a\n- [ ] b",
             "<ul><li class=\"task done\"><span class=\"checkbox\">☑</span> a</li><li class=\"task\"><span class=\"checkbox\">☐</span> b</li></ul>",
         ),
+        (
+            "- [x] a\n\n- [ ] b",
+            "<ul><li class=\"task done\"> <p><span class=\"checkbox\">☑</span> a</p></li><li class=\"task\"> <p><span class=\"checkbox\">☐</span> b</p></li></ul>",
+        ),
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
         ("> [!tip]\n> x", "<div class=\"callout tip\"><p>x</p></div>"),
         (
