@@ -90,7 +90,10 @@ impl Writer<'_> {
         {
             return Alternative::Decorative;
         }
-        let text = alt.map(str::to_owned).or_else(|| self.label(element)).or_else(|| picture.title());
+        let text = alt
+            .map(str::to_owned)
+            .or_else(|| self.label(element))
+            .or_else(|| picture.title().map(str::to_owned));
         let text = text.or_else(|| element.attribute("title").map(str::to_owned));
         text.as_deref().and_then(said).map_or(Alternative::Missing, Alternative::Text)
     }

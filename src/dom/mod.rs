@@ -66,7 +66,7 @@ pub struct Element {
 }
 
 /// An attribute of an element.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// Its name; HTML's own are in no namespace.
     pub name: QualName,
@@ -298,6 +298,20 @@ mod tests {
             document.inner_html(document.fragment()),
             "stray<table><tbody><tr><td>cell</td></tr></tbody></table>"
         );
+    }
+
+    #[test]
+    fn a_link_that_holds_a_block_is_not_left_behind_empty() {
+        let linked = |html: &str| {
+            let document = parse_fragment(html, 1);
+            document.inner_html(document.fragment())
+        };
+        assert_eq!(
+            linked("<p><a href=x class=c><h2>a</h2></a></p>"),
+            "<p></p><h2><a href=\"x\" class=\"c\">a</a></h2><p></p>"
+        );
+        let others = "<p><a href=\"x\"></a> <a href=\"y\">b</a></p>";
+        assert_eq!(linked(others), others);
     }
 
     #[test]

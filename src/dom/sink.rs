@@ -31,6 +31,26 @@ fn options() -> ParseOpts {
 /// stages that walk it.
 const DEPTH: usize = 128;
 
+/// Takes out the links that the tree builder leaves empty where it goes on with their copy: `<p><a><h2>` ends the
+/// paragraph and the link in it, and begins the link anew (WHATWG HTML, section 13.2.4.3).
+fn drop_torn_links(document: &mut Document) {
+    let links = || (0..document.nodes.len() as u32).map(NodeId).filter(|&id| document.is(id, "a"));
+    let torn: Vec<NodeId> = links()
+        .zip(links().skip(1))
+        .filter(|&(one, next)| {
+            let (Some(one_is), Some(next_is)) = (document.element(one), document.element(next)) else {
+                return false;
+            };
+            let has_address = one_is.attribute("href").is_some();
+            has_address && document.is_blank(one) && one_is.attributes == next_is.attributes
+        })
+        .map(|(one, _)| one)
+        .collect();
+    for link in torn {
+        document.detach(link);
+    }
+}
+
 /// The tree builder takes its sink shared, so the document is behind a cell while parsing lasts.
 struct Sink {
     document: RefCell<Document>,
@@ -72,7 +92,9 @@ impl TreeSink for Sink {
     type ElemName<'a> = Ref<'a, QualName>;
 
     fn finish(self) -> Document {
-        self.document.into_inner()
+        let mut document = self.document.into_inner();
+        drop_torn_links(&mut document);
+        document
     }
 
     fn parse_error(&self, _message: Cow<'static, str>) {}

@@ -43,6 +43,7 @@ pub use numbers::Numbering;
 use numbers::PageNumbers;
 use page::{LaidPage, Survey};
 use paint::Painter;
+pub(crate) use structure::Names;
 use structure::Tags;
 
 pub use destination::Destination;

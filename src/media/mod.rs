@@ -39,6 +39,10 @@ pub struct Vector {
     pub tree: Box<usvg::Tree>,
     /// The SVG as text, for Word and for HTML.
     pub source: Arc<str>,
+    /// What it calls itself: the first `title` in its root element (SVG 2, section 5.8.1).
+    pub title: Option<Arc<str>>,
+    /// The words that are drawn in it, one blank between them.
+    pub words: String,
     /// The rasters embedded in it, in document order; `None` for one that cannot be read.
     pub rasters: Vec<Option<Arc<Picture>>>,
     /// What of it is painted in another way or not at all, as warnings without place.
@@ -77,13 +81,20 @@ impl Picture {
         }
     }
 
-    /// The title that a drawing gives itself: the first `title` in its root element (SVG 2, section 5.8.1).
-    pub fn title(&self) -> Option<String> {
-        let Self::Vector(vector) = self else { return None };
-        let document = roxmltree::Document::parse(&vector.source).ok()?;
-        let title = document.root_element().children().find(|child| child.tag_name().name() == "title")?;
-        let words: Vec<&str> = title.text()?.split_whitespace().collect();
-        Some(words.join(" ")).filter(|title| !title.is_empty())
+    /// The title that a drawing gives itself.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Raster(_) => None,
+            Self::Vector(vector) => vector.title.as_deref(),
+        }
+    }
+
+    /// The words that are drawn in a drawing, which on the page are paths.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Raster(_) => "",
+            Self::Vector(vector) => &vector.words,
+        }
     }
 
     /// What of it is painted in another way or not at all, as warnings without place.

@@ -43,6 +43,8 @@ struct Entry {
     id: ObjectId,
     /// Its place among all; the root's is none.
     parent: Option<usize>,
+    /// Its place among the children of its parent.
+    place: usize,
     children: Vec<usize>,
 }
 
@@ -54,15 +56,14 @@ fn write_outline(document: &mut Document, outline: &[Outline]) {
     let (entries, top) = nest(document, outline);
     for (entry, bookmark) in entries.iter().zip(outline) {
         let siblings = entry.parent.map_or(&top, |parent| &entries[parent].children);
-        let place = siblings.iter().position(|at| entries[*at].id == entry.id).unwrap_or(0);
         let sibling = |at: Option<usize>| {
             at.and_then(|at| siblings.get(at)).map_or(Object::Null, |at| reference(&entries, *at))
         };
         let dictionary = dictionary([
             ("Title", text(&bookmark.title)),
             ("Parent", Object::Reference(entry.parent.map_or(root, |parent| entries[parent].id))),
-            ("Prev", sibling(place.checked_sub(1))),
-            ("Next", sibling(Some(place + 1))),
+            ("Prev", sibling(entry.place.checked_sub(1))),
+            ("Next", sibling(Some(entry.place + 1))),
             ("First", entry.children.first().map_or(Object::Null, |at| reference(&entries, *at))),
             ("Last", entry.children.last().map_or(Object::Null, |at| reference(&entries, *at))),
             // Negative: folded when the document opens.
@@ -96,11 +97,10 @@ fn nest(document: &mut Document, outline: &[Outline]) -> (Vec<Entry>, Vec<usize>
     for (at, bookmark) in outline.iter().enumerate() {
         open.retain(|(level, _)| *level < bookmark.level);
         let parent = open.last().map(|(_, parent)| *parent);
-        match parent {
-            Some(parent) => entries[parent].children.push(at),
-            None => top.push(at),
-        }
-        entries.push(Entry { id: document.objects.new_object_id(), parent, children: Vec::new() });
+        let siblings = parent.map_or(&mut top, |parent| &mut entries[parent].children);
+        let place = siblings.len();
+        siblings.push(at);
+        entries.push(Entry { id: document.objects.new_object_id(), parent, place, children: Vec::new() });
         open.push((bookmark.level, at));
     }
     (entries, top)

@@ -1,9 +1,12 @@
 //! Questions about pictures, drawings and formulas.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Asked, Asking, Item, Question, beginning, elements};
 use crate::audit::Standard;
+use crate::audit::words::is_decoration;
+use crate::layout::Names;
 use crate::style::{Element, NodeId, StyledTree};
 
 pub(super) const ALTERNATIVES: Asking = (&ALTERNATIVES_QUESTION, Asked::OfItems, alternatives);
@@ -37,7 +40,7 @@ static DECORATION_QUESTION: Question = Question {
 
 static CONTRAST_QUESTION: Question = Question {
     code: "review-pictures",
-    asks: "Is text in pictures needed there, and are it and the drawing's lines easy to see?",
+    asks: "Is text in pictures needed there, and are it and the drawing's lines large enough and easy to see?",
     clauses: &[
         Standard::Matterhorn.clause("13-007"),
         Standard::Wcag21.clause("1.4.3"),
@@ -58,15 +61,12 @@ static FORMULAS_QUESTION: Question = Question {
 };
 
 fn alternatives(tree: &StyledTree) -> Vec<Item> {
-    let told = pictures(tree)
-        .filter_map(|(node, element)| Some(Item::new(tree, node, alternative(element)?, name(element))));
-    told.collect()
+    told(tree).map(|(node, element, words)| Item::new(tree, node, &*words, name(element))).collect()
 }
 
 /// Every `img` that is not read out: by its own mark, or by that of an element around it.
 fn decoration(tree: &StyledTree) -> Vec<Item> {
-    let told: BTreeSet<NodeId> =
-        pictures(tree).filter(|(_, element)| alternative(element).is_some()).map(|(node, _)| node).collect();
+    let told: BTreeSet<NodeId> = told(tree).map(|(node, ..)| node).collect();
     let all = (0..tree.nodes.len()).filter_map(|index| u32::try_from(index).ok()).map(NodeId);
     let silent = all.filter_map(|node| {
         let element = tree.element(node)?;
@@ -76,9 +76,11 @@ fn decoration(tree: &StyledTree) -> Vec<Item> {
     silent.collect()
 }
 
+/// The words of a drawing are paths on the page, which no machine reads there.
 fn contrast(tree: &StyledTree) -> Vec<Item> {
-    let told = pictures(tree).filter(|(_, element)| alternative(element).is_some());
-    told.map(|(node, element)| Item::new(tree, node, "", name(element))).collect()
+    let drawn =
+        |element: &Element| element.picture.as_ref().map_or(String::new(), |of| beginning(of.words()));
+    told(tree).map(|(node, element, _)| Item::new(tree, node, drawn(element), name(element))).collect()
 }
 
 fn formulas(tree: &StyledTree) -> Vec<Item> {
@@ -92,19 +94,11 @@ fn formulas(tree: &StyledTree) -> Vec<Item> {
     formulas.map(|(node, element)| Item::new(tree, node, text(element), tree.words(node))).collect()
 }
 
-fn pictures(tree: &StyledTree) -> impl Iterator<Item = (NodeId, &Element)> {
-    elements(tree).filter(|(_, element)| element.picture.is_some())
-}
-
-/// What is read for a picture; nothing for decoration.
-fn alternative(element: &Element) -> Option<&str> {
-    if matches!(element.attribute("role"), Some("presentation" | "none"))
-        || element.attribute("aria-hidden") == Some("true")
-    {
-        return None;
-    }
-    let said = ["aria-label", "alt", "title"].into_iter().filter_map(|key| element.attribute(key));
-    said.map(str::trim).find(|said| !said.is_empty())
+/// The pictures that are no decoration, with what is read for them.
+fn told(tree: &StyledTree) -> impl Iterator<Item = (NodeId, &Element, Arc<str>)> {
+    let names = Names::new(tree);
+    let pictures = elements(tree).filter(|(_, element)| element.picture.is_some() && !is_decoration(element));
+    pictures.filter_map(move |(node, element)| Some((node, element, names.alternative(element)?)))
 }
 
 /// What a person finds it by: the file, or the element.

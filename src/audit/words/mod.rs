@@ -23,6 +23,7 @@ use super::{Check, Report, Rule};
 use crate::style::StyledTree;
 use reading::Reading;
 pub(super) use reading::read_out;
+pub(super) use speech::is_decoration;
 
 /// A rule with the function that checks it.
 type Audit = (&'static Rule, fn(&Reading<'_>, &mut Check));

@@ -1,8 +1,10 @@
 //! Pictures have alternative text that says what they show, or are decoration on purpose.
 
+use std::sync::Arc;
+
 use super::Audit;
 use super::reading::{Reading, excerpt};
-use super::speech::{alternative, is_decoration};
+use super::speech::is_decoration;
 use super::titles::is_file_name;
 use super::wordlists::{Lists, folded};
 use crate::audit::{Check, Rule, Standard};
@@ -49,7 +51,7 @@ const LONGEST: usize = 250;
 
 fn missing(reading: &Reading<'_>, check: &mut Check) {
     for (node, element) in pictures(reading) {
-        let is_wrong = !is_decoration(element) && alternative(element).is_none();
+        let is_wrong = !is_decoration(element) && reading.names.alternative(element).is_none();
         let finding = is_wrong.then(|| {
             let name =
                 element.attribute("src").map_or_else(|| "this drawing".to_owned(), |src| format!("`{src}`"));
@@ -64,10 +66,10 @@ fn missing(reading: &Reading<'_>, check: &mut Check) {
 
 fn hollow(reading: &Reading<'_>, check: &mut Check) {
     for (node, element, text) in described(reading) {
-        let folded = folded(text);
+        let folded = folded(&text);
         let bare = folded.trim_end_matches(|char: char| char.is_ascii_digit() || char == ' ');
         let hint = "say what there is to see, and what of it matters here";
-        let message = if is_file_name(text) {
+        let message = if is_file_name(&text) {
             Some(format!("the alternative text `{text}` is the name of a file"))
         } else if HOLLOW_WORDS.any(bare) {
             Some(format!("the alternative text `{text}` only says that there is a picture"))
@@ -85,7 +87,7 @@ fn long(reading: &Reading<'_>, check: &mut Check) {
     for (node, element, text) in described(reading) {
         let length = text.chars().count();
         let finding = (length > LONGEST).then(|| {
-            let message = format!("the alternative text `{}` has {length} characters", excerpt(text));
+            let message = format!("the alternative text `{}` has {length} characters", excerpt(&text));
             let warning = check.warning(message).at(place(reading, node, element));
             warning.hint(
                 "say the main thing there, and the rest in the text beside the picture, for all to read",
@@ -97,7 +99,7 @@ fn long(reading: &Reading<'_>, check: &mut Check) {
 
 fn repeated(reading: &Reading<'_>, check: &mut Check) {
     for (node, element, text) in described(reading) {
-        let text = folded(text);
+        let text = folded(&text);
         let caption = reading.around(node).skip(1).find_map(|at| {
             reading
                 .children(at)
@@ -128,9 +130,9 @@ fn pictures<'a>(reading: &Reading<'a>) -> impl Iterator<Item = (NodeId, &'a Elem
 }
 
 /// The pictures with alternative text.
-fn described<'a>(reading: &Reading<'a>) -> impl Iterator<Item = (NodeId, &'a Element, &'a str)> {
+fn described<'a>(reading: &Reading<'a>) -> impl Iterator<Item = (NodeId, &'a Element, Arc<str>)> {
     let meant = pictures(reading).filter(|(_, element)| !is_decoration(element));
-    meant.filter_map(|(node, element)| Some((node, element, alternative(element)?)))
+    meant.filter_map(|(node, element)| Some((node, element, reading.names.alternative(element)?)))
 }
 
 /// Where its alternative text stands, else its address.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::diag::{Lines, Place};
+use crate::layout::Names;
 use crate::style::computed::{Float, Position};
 use crate::style::{Content, Element, NodeId, Pseudo, StyledTree};
 
@@ -17,6 +18,8 @@ pub(super) struct Reading<'a> {
     pub blocks: Vec<Block<'a>>,
     /// By node the element that follows it in the same parent.
     next: Vec<Option<NodeId>>,
+    /// What elements are called.
+    pub names: Names<'a>,
     lines: OnceCell<Lines<'a>>,
 }
 
@@ -49,7 +52,7 @@ impl<'a> Reading<'a> {
         let is_block = |(_, element): &&(NodeId, &Element)| !is_inline(&element.tag);
         let blocks = elements.iter().filter(is_block);
         let blocks = blocks.filter_map(|&(node, element)| Block::of(tree, node, element)).collect();
-        Self { tree, elements, blocks, next, lines: OnceCell::new() }
+        Self { tree, elements, blocks, next, names: Names::new(tree), lines: OnceCell::new() }
     }
 
     /// The elements with this name.

@@ -26,13 +26,8 @@ pub(super) fn said<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
 }
 
 /// Whether a picture is decoration on purpose.
-pub(super) fn is_decoration(element: &Element) -> bool {
+pub(in crate::audit) fn is_decoration(element: &Element) -> bool {
     element.attribute("alt") == Some("") || matches!(element.attribute("role"), Some("presentation" | "none"))
-}
-
-/// The alternative text of a picture that is no decoration.
-pub(super) fn alternative(element: &Element) -> Option<&str> {
-    ["alt", "aria-label", "title"].into_iter().find_map(|name| said(element, name))
 }
 
 /// What an element is called: its `aria-label`, else what is in it, else its `title`.
@@ -61,8 +56,8 @@ fn contents(reading: &Reading<'_>, of: NodeId) -> Name {
             Content::Element(element)
                 if matches!(element.pseudo, Some(Pseudo::Marker | Pseudo::FootnoteCall)) => {}
             Content::Element(element) if element.picture.is_some() => {
-                let words = if is_decoration(element) { None } else { alternative(element) };
-                text.push_str(words.unwrap_or(" "));
+                let words = if is_decoration(element) { None } else { reading.names.alternative(element) };
+                text.push_str(words.as_deref().unwrap_or(" "));
             }
             Content::Element(element) => {
                 if &*element.tag == "br" {

@@ -18,6 +18,8 @@ mod roles;
 mod tables;
 mod trim;
 
+pub(crate) use names::Names;
+
 use super::{Artifact, Structure, StructureNode, Tag, TagId};
 use crate::style::{NodeId, StyledTree};
 

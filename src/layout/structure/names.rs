@@ -9,7 +9,7 @@ use super::roles::said;
 use crate::style::{Element, NodeId, StyledTree};
 
 /// Finds names.
-pub(super) struct Names<'a> {
+pub(crate) struct Names<'a> {
     tree: &'a StyledTree,
     ids: OnceCell<BTreeMap<&'a str, NodeId>>,
 }

@@ -5,6 +5,7 @@ mod paint;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use usvg::roxmltree::{Document, ParsingOptions};
 use usvg::{ImageHrefResolver, ImageKind, Node, Options, fontdb};
 
 use super::raster::Raster;
@@ -47,8 +48,14 @@ pub fn parse_with(source: &str, fonts: &Arc<fontdb::Database>) -> Result<Vector,
         },
         ..Options::default()
     };
-    let tree = usvg::Tree::from_str(source, &options)
-        .map_err(|error| Diagnostic::error("broken-picture", format!("the SVG cannot be read: {error}")))?;
+    let broken = |error: &dyn std::fmt::Display| {
+        Diagnostic::error("broken-picture", format!("the SVG cannot be read: {error}"))
+    };
+    let parsing = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document =
+        Document::parse_with_options(source, parsing).map_err(|error| broken(&usvg::Error::from(error)))?;
+    let tree = usvg::Tree::from_xmltree(&document, &options).map_err(|error| broken(&error))?;
+    let title = title(&document);
     drop(options);
     if let Some(href) = links.into_inner().unwrap_or_else(PoisonError::into_inner).first() {
         return Err(Diagnostic::error(
@@ -65,11 +72,20 @@ pub fn parse_with(source: &str, fonts: &Arc<fontdb::Database>) -> Result<Vector,
     });
     Ok(Vector {
         warnings: warnings.collect(),
+        title,
+        words: survey.words.split_whitespace().collect::<Vec<_>>().join(" "),
         rasters: survey.rasters,
         source: source.into(),
         tree: Box::new(tree),
         drawings: super::Drawings::default(),
     })
+}
+
+/// The first `title` in the root element.
+fn title(document: &Document<'_>) -> Option<Arc<str>> {
+    let title = document.root_element().children().find(|child| child.tag_name().name() == "title")?;
+    let words: Vec<&str> = title.text()?.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" ").into())
 }
 
 /// Whether a file is SVG and not a picture of pixels: text whose first sign is `<`.
@@ -100,6 +116,7 @@ pub(super) fn font_database(fonts: &FontBook) -> fontdb::Database {
 #[derive(Default)]
 struct Survey {
     rasters: Vec<Option<Arc<Picture>>>,
+    words: String,
     limits: BTreeSet<&'static str>,
 }
 
@@ -117,7 +134,13 @@ impl Survey {
         for node in group.children() {
             match node {
                 Node::Group(group) => self.group(group),
-                Node::Text(text) => self.group(text.flattened()),
+                Node::Text(text) => {
+                    for chunk in text.chunks() {
+                        self.words.push_str(chunk.text());
+                        self.words.push(' ');
+                    }
+                    self.group(text.flattened());
+                }
                 Node::Path(path) => self.path(path),
                 Node::Image(image) => self.image(image.kind()),
             }

@@ -139,8 +139,23 @@ pub(super) fn nested(structure: &Structure, places: Places) -> Check {
             let finding = wrong.then(told);
             check.examine(finding);
         }
+        if role == "Table" {
+            let told =
+                || about(&check, node, places, "a table has rows beside its groups of rows".to_owned());
+            let finding = mixes_rows(structure, node).then(told);
+            check.examine(finding);
+        }
     }
     check
+}
+
+/// Whether a table has rows of its own and rows in groups: one or the other (table 337).
+fn mixes_rows(structure: &Structure, table: &StructureNode) -> bool {
+    let has = |roles: &[&str]| {
+        let mut children = table.children.iter().filter_map(|child| structure.nodes.get(child.0 as usize));
+        children.any(|child| roles.contains(&standard_type(child.role)))
+    };
+    has(&["TR"]) && has(&["THead", "TBody", "TFoot"])
 }
 
 /// Whether an element may have such a child.

@@ -59,9 +59,17 @@ impl Words<'_> {
             "cant-tell": count(Outcome::CantTell), "inapplicable": count(Outcome::Inapplicable),
             "files": entry.files, "parts": parts,
             "errors": entry.errors.iter().map(finding).collect::<Vec<_>>(),
-            "checks": entry.checks.iter().map(|check| self.check(check)).collect::<Vec<_>>(),
+            "checked": !entry.checks.is_empty(),
+            "told": self.checks(entry, |check| !check.findings.is_empty()),
+            "kept": self.checks(entry, |check| check.outcome == Outcome::Passed),
+            "idle": self.checks(entry, |check| check.outcome == Outcome::Inapplicable),
             "reviews": entry.reviews.iter().map(|review| self.review(review, &entry.source)).collect::<Vec<_>>(),
         })
+    }
+
+    /// The checks that `wanted` takes: those of one kind are listed together.
+    fn checks(&self, entry: &Entry, wanted: fn(&&Check) -> bool) -> Vec<Value> {
+        entry.checks.iter().filter(wanted).map(|check| self.check(check)).collect()
     }
 
     fn check(&self, check: &Check) -> Value {

@@ -35,6 +35,8 @@ pub(super) struct Cell<'a> {
     pub columns: Range<usize>,
     /// The rows that it is in, from 0.
     pub rows: Range<usize>,
+    /// Its group of rows ends before this row.
+    group_end: usize,
     /// Whether it is a `th`.
     pub is_header: bool,
     /// Its `scope`.
@@ -94,7 +96,7 @@ impl<'a> Grid<'a> {
                 busy.resize(busy.len().max(columns.end), 0);
                 busy[columns.clone()].fill(until);
                 column = columns.end;
-                self.cells.push(Cell::of(node, element, columns, index..until));
+                self.cells.push(Cell::of(node, element, columns, (index..until, end)));
             }
             let reached = busy.iter().rposition(|until| *until > index).map_or(0, |column| column + 1);
             self.widths.push((row, reached));
@@ -124,7 +126,7 @@ impl<'a> Grid<'a> {
                 }
             }
             if cell.may_head_rows() {
-                heads.rows[cell.rows.clone()].fill(true);
+                heads.rows[cell.headed()].fill(true);
             }
         }
         heads
@@ -132,12 +134,18 @@ impl<'a> Grid<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn of(node: NodeId, element: &'a Element, columns: Range<usize>, rows: Range<usize>) -> Self {
+    fn of(
+        node: NodeId,
+        element: &'a Element,
+        columns: Range<usize>,
+        (rows, group_end): (Range<usize>, usize),
+    ) -> Self {
         Self {
             node,
             row: rows.start,
             columns,
             rows,
+            group_end,
             is_header: &*element.tag == "th",
             scope: element.attribute("scope"),
             id: element.id.as_deref(),
@@ -147,6 +155,12 @@ impl<'a> Cell<'a> {
 
     fn may_head_columns(&self) -> bool {
         !matches!(self.scope, Some("row" | "rowgroup"))
+    }
+
+    /// The rows that it may head: its own, and those that follow in its group where it is the header of all of them.
+    fn headed(&self) -> Range<usize> {
+        let is_of_group = self.scope.is_some_and(|scope| scope.eq_ignore_ascii_case("rowgroup"));
+        self.row..if is_of_group { self.group_end } else { self.rows.end }
     }
 
     fn may_head_rows(&self) -> bool {
@@ -167,7 +181,7 @@ impl Heads {
         let mut below = self.last.get(cell.columns.clone()).into_iter().flatten();
         let heads_column = cell.may_head_columns() && below.any(|last| *last > cell.row);
         let heads_row = cell.may_head_rows()
-            && self.data_rows.get(cell.rows.clone()).is_some_and(|rows| rows.contains(&true));
+            && self.data_rows.get(cell.headed()).is_some_and(|rows| rows.contains(&true));
         heads_column || heads_row
     }
 }
