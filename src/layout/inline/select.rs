@@ -172,8 +172,7 @@ impl Typesetter<'_> {
             let first = characters.iter().filter_map(|(_, of)| of.node).min();
             self.at(first, Diagnostic::warning("missing-glyph", message))
         });
-        told.extend(served);
-        told
+        served.chain(told).collect()
     }
 
     fn at(&self, node: Option<NodeId>, warning: Diagnostic) -> Diagnostic {

@@ -83,18 +83,18 @@ fn another_font_serves_and_is_named_once() {
     let bundled = FontBook::bundled();
     let greek = bundled.faces().iter().find(|face| face.has('Ω')).unwrap();
     fonts.add(&greek.file, greek.data.clone()).unwrap();
-    let document = Document::new(plain(), "nl").text("a Ω b Ω \u{4E00}");
+    let document = Document::new(plain(), "nl").text("a Ω b Ψ Ω \u{4E00}");
     let typesetter = Typesetter::new(&document.tree, &fonts);
     let prepared = document.prepare(&typesetter);
     let told: Vec<String> = typesetter.diagnostics().into_iter().map(|told| told.message).collect();
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].contains('Ω') && told[0].contains(&*greek.family), "{told:?}");
+    assert!(told[0].contains('Ω') && told[0].contains('Ψ') && told[0].contains(&*greek.family), "{told:?}");
     assert!(told[1].contains("U+4E00") && told[1].contains("no font"), "{told:?}");
     let paragraph = prepared.layout(&typesetter, Px(500.0), &mut Squares);
     let families: Vec<_> =
         items(&paragraph.lines[0]).iter().map(|item| fonts.face(item.font).family.clone()).collect();
     assert!(families.contains(&greek.family), "{families:?}");
-    assert_eq!(lines(&paragraph), ["a Ω b Ω \u{4E00}"]);
+    assert_eq!(lines(&paragraph), ["a Ω b Ψ Ω \u{4E00}"]);
     let missing = |item: &&TextItem| item.glyphs.iter().any(|glyph| glyph.id == 0);
     assert!(!items(&paragraph.lines[0]).iter().any(missing), "PDF/UA knows no missing glyph");
 }
