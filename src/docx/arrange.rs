@@ -54,7 +54,13 @@ impl Writer<'_> {
         let stacked = matches!(style.display, Display::Flex | Display::InlineFlex)
             && matches!(style.flex.direction, FlexDirection::Column | FlexDirection::ColumnReverse);
         if items.len() < 2 || stacked {
-            return self.stacked(&items, &style, column);
+            let mut blocks = self.stacked(&items, &style, column);
+            if let ([item], false) = (&items[..], stacked) {
+                let align = pushed(&style, &self.tree.node(*item).style);
+                let paragraphs = blocks.iter_mut().filter_map(Block::paragraph);
+                align.into_iter().zip(paragraphs).for_each(|(align, paragraph)| paragraph.look.align = align);
+            }
+            return blocks;
         }
         if let Some(line) = self.one_line(element, &items, (&style, column)) {
             return vec![line];
@@ -129,10 +135,14 @@ impl Writer<'_> {
             return None;
         }
         let stops = self.tab_stops(items, style, column)?;
-        let look = super::look::ParagraphLook { tabs: stops, ..self.paragraph_look(style, column) };
+        let middle = matches!(style.flex.align_items, BoxAlign::Center);
+        let mut look =
+            super::look::ParagraphLook { tabs: stops, middle, ..self.paragraph_look(style, column) };
         let run = self.run_look(style, &element.lang, column.under);
         let mut line = Line::new(run.clone(), column.width);
         let waiting = std::mem::take(&mut self.waiting);
+        let owner = items.first().and_then(|item| self.tree.node(*item).parent);
+        owner.into_iter().for_each(|owner| self.link_around(owner, &mut line));
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.plain_tab(&mut line);
@@ -142,6 +152,10 @@ impl Writer<'_> {
         let mut inlines = self.finish(line);
         for id in &waiting {
             self.mark(id, &mut inlines.children);
+        }
+        if inlines.pictures > 0 {
+            // A line lower than the picture would cut it off.
+            look.line = super::look::LineRule::Multiple(240);
         }
         let kind =
             Kind { role: Role::Text, classes: element.classes.clone(), context: column.context.clone() };
@@ -398,6 +412,25 @@ impl Writer<'_> {
 
     fn is_picture(&self, node: NodeId) -> bool {
         self.tree.element(node).is_some_and(|element| element.picture.is_some())
+    }
+}
+
+/// Where the only item of a row stands that is as wide as its text: auto margins come before `justify-content`
+/// (CSS Flexible Box Layout 1, section 8.1).
+fn pushed(container: &ComputedStyle, item: &ComputedStyle) -> Option<Align> {
+    let is_flex = matches!(container.display, Display::Flex | Display::InlineFlex);
+    if !is_flex || item.flex.grow > 0.0 || item.boxes.width != Sizing::Auto {
+        return None;
+    }
+    let auto = |side: LengthOrAuto| side == LengthOrAuto::Auto;
+    let margin = item.boxes.margin;
+    match (auto(margin.left), auto(margin.right), container.flex.justify_content) {
+        (true, true, _)
+        | (false, false, BoxAlign::Center | BoxAlign::SpaceAround | BoxAlign::SpaceEvenly) => {
+            Some(Align::Center)
+        }
+        (true, false, _) | (false, false, BoxAlign::End | BoxAlign::FlexEnd) => Some(Align::Right),
+        _ => None,
     }
 }
 

@@ -315,15 +315,31 @@ fn fragment(style: &ComputedStyle, blocks: &mut [Block]) {
     }
     let together = !matches!(style.fragmentation.inside, BreakInside::Auto) && blocks.len() <= 12;
     let last = blocks.len().saturating_sub(1);
-    for (index, paragraph) in
-        blocks.iter_mut().enumerate().filter_map(|(index, block)| Some((index, block.paragraph()?)))
-    {
-        paragraph.look.keep_lines |= together;
-        paragraph.look.keep_next |= together && index < last;
+    for (index, block) in blocks.iter_mut().enumerate().filter(|_| together) {
+        keep_together(block, index < last);
     }
     if matches!(style.fragmentation.after, Break::Avoid | Break::AvoidPage)
         && let Some(last) = blocks.last_mut().and_then(Block::paragraph)
     {
         last.look.keep_next = true;
+    }
+}
+
+/// Keeps a block on one page, and on that of the next where `next` says so. Word keeps a row with the next by the
+/// paragraphs in it (17.3.1.15).
+fn keep_together(block: &mut Block, next: bool) {
+    match block {
+        Block::Paragraph(paragraph) => {
+            paragraph.look.keep_lines = true;
+            paragraph.look.keep_next |= next;
+        }
+        Block::Table(table) => {
+            let last = table.rows.len().saturating_sub(1);
+            for (index, row) in table.rows.iter_mut().enumerate() {
+                row.unbroken = true;
+                let blocks = row.cells.iter_mut().flat_map(|cell| &mut cell.blocks);
+                blocks.for_each(|block| keep_together(block, next || index < last));
+            }
+        }
     }
 }

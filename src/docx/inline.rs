@@ -15,7 +15,10 @@ use super::text::stretches;
 use super::{Relations, Writer};
 use crate::style::computed::{ContentItem, Float, Position, TextTransform, Visibility, WhiteSpace};
 use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo, counter_text};
-use crate::units::Px;
+use crate::units::{Px, Twips};
+
+/// About how wide a space is in most fonts, for a size of 1.
+const SPACE: f32 = 0.25;
 
 /// What stands for the tag of the calls of footnotes, which have a style of Word's own.
 pub(super) const FOOTNOTE_CALL: &str = "footnote-call";
@@ -78,6 +81,13 @@ impl Line {
         self.link.is_some()
     }
 
+    /// Ends the link that is open.
+    fn close_link(&mut self) {
+        if let Some(link) = self.link.take().filter(|link| !link.children.is_empty()) {
+            self.children.push(ParagraphChild::Hyperlink(link));
+        }
+    }
+
     /// Adds what is no run, in the link that is open.
     pub(super) fn mark(&mut self, mark: ParagraphChild) {
         match &mut self.link {
@@ -109,6 +119,7 @@ impl Writer<'_> {
             line.text.pop();
         }
         self.flush(&mut line);
+        line.close_link();
         Inlines { children: line.children, length: line.length, pictures: line.pictures }
     }
 
@@ -172,10 +183,8 @@ impl Writer<'_> {
         let reference = self.reference(element, line, &inner);
         let link = !reference && self.open_link(element, line);
         let control = self.open_control(element, line);
-        let apart = self.stands_apart(node);
-        if apart {
-            self.text(" ", WhiteSpace::Normal, face, line);
-        }
+        let (before, after) = self.distances(node);
+        self.gap(before, face, line);
         for child in &tree.node(node).children {
             self.inline(*child, &inner, line, under);
         }
@@ -184,8 +193,8 @@ impl Writer<'_> {
         }
         if self.label_hang(node).is_some() {
             self.plain_tab(line);
-        } else if apart {
-            self.text(" ", WhiteSpace::Normal, face, line);
+        } else {
+            self.gap(after, face, line);
         }
         if reference {
             self.flush(line);
@@ -194,23 +203,35 @@ impl Writer<'_> {
         }
         if link {
             self.flush(line);
-            if let Some(link) = line.link.take().filter(|link| !link.children.is_empty()) {
-                line.children.push(ParagraphChild::Hyperlink(link));
-            }
+            line.close_link();
         }
     }
 
-    /// Whether the box is set off from the text beside it by its margins or its place, so that its words must
-    /// not run together with those beside it.
-    fn stands_apart(&self, node: NodeId) -> bool {
+    /// How far a box is set off from the text before and after it, by its margins or its place, so that its words
+    /// do not run together with those beside it.
+    fn distances(&self, node: NodeId) -> (Option<Px>, Option<Px>) {
         let style = &self.tree.node(node).style;
-        let margin = style.boxes.margin;
-        let wide =
-            |side: crate::style::computed::LengthOrAuto| side.resolve(Px::ZERO).is_none_or(|px| px.0 > 2.0);
-        style.position.scheme == Position::Absolute
-            || wide(margin.left)
-            || wide(margin.right)
-            || super::flow::is_block(style.display)
+        let margin = style.boxes.margin.map(|side| side.resolve(Px::ZERO).unwrap_or(Px::ZERO));
+        let lifted = style.position.scheme == Position::Absolute || super::flow::is_block(style.display);
+        let set_off = |side: Px| (lifted || side.0 > 2.0).then_some(side);
+        (set_off(margin.left), set_off(margin.right))
+    }
+
+    /// A space between words, as wide as the distance of boxes asks for: a space of the text's own with its
+    /// character spacing (`w:spacing`, 17.3.2.35).
+    fn gap(&mut self, width: Option<Px>, face: &Face, line: &mut Line) {
+        let Some(width) = width.filter(|_| line.length + line.pictures > 0) else { return };
+        let space = Px(face.look.size.0 as f32 / 1.5 * SPACE);
+        let is_wide = width > space;
+        if is_wide && line.collapsed && line.text.ends_with(' ') {
+            line.text.pop();
+            line.collapsed = false;
+        }
+        if !is_wide {
+            return self.text(" ", WhiteSpace::Normal, face, line);
+        }
+        let look = RunLook { spacing: Twips::from(width - space), ..face.look.clone() };
+        self.text(" ", WhiteSpace::Normal, &Face { look, style: face.style.clone() }, line);
     }
 
     /// The look and the character style of text in an inline element.
@@ -236,6 +257,19 @@ impl Writer<'_> {
         };
         let style = self.styles.character(&kind, &delta).map(|id| (id, delta));
         Face { style: style.or_else(|| face.style.clone()), look }
+    }
+
+    /// Opens the link that is around a whole paragraph, if there is one: Word's links are parts of paragraphs.
+    pub(super) fn link_around(&mut self, node: NodeId, line: &mut Line) {
+        let tree = self.tree;
+        let mut around = Some(node);
+        while let Some(node) = around {
+            if let Some(element) = tree.element(node).filter(|element| &*element.tag == "a") {
+                self.open_link(element, line);
+                return;
+            }
+            around = tree.node(node).parent;
+        }
     }
 
     /// Opens a link if the element is one and none is open; says whether it did.

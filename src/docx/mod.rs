@@ -88,6 +88,8 @@ struct Writer<'a> {
     note_pictures: Vec<(String, Vec<u8>)>,
     /// How wide the page's column is.
     text_width: Px,
+    /// From the left side of the page's column to the footnotes.
+    notes_left: Px,
     /// SVG files: relationship and text.
     vectors: Vec<(String, Arc<str>)>,
     /// Whether SVG files and links can be related to here: not in headers and footers.
@@ -139,6 +141,7 @@ pub fn write(
     let sheet = reference.map_or_else(|| asked.clone(), |reference| asked.clone().like(reference));
     writer.note_losses(&asked, &sheet);
     writer.text_width = sheet.text_width();
+    writer.notes_left = sheet.notes_left();
     let column = Column::new(sheet.text_width(), writer.background());
     let mut blocks = writer.block(tree.root, &column);
     let margins = writer.margins(&sheet);
@@ -203,6 +206,7 @@ impl<'a> Writer<'a> {
             notes: Vec::new(),
             note_pictures: Vec::new(),
             text_width: Px::ZERO,
+            notes_left: Px::ZERO,
             vectors: Vec::new(),
             relations: Relations::Document,
             lang: text::region(&lang),

@@ -13,6 +13,7 @@ use super::substitution::Lost;
 use super::{Relations, Writer};
 use crate::style::computed::{ContentItem, Float, ListStyle, WhiteSpace};
 use crate::style::{Content, Element, NodeId};
+use crate::units::Twips;
 
 impl Writer<'_> {
     /// Whether a node is a footnote.
@@ -87,14 +88,16 @@ impl Writer<'_> {
         let waiting = std::mem::take(&mut self.waiting);
         let pending = self.pending.take();
         self.relations = Relations::Note;
-        let column = Column { role: Role::Footnote, ..Column::new(self.text_width, Rgb::WHITE) };
+        let (left, width) = (self.notes_left, self.text_width - self.notes_left);
+        let column = Column { role: Role::Footnote, left, ..Column::new(width, Rgb::WHITE) };
         let mut blocks = self.block(note, &column);
         self.relations = Relations::Document;
         (self.waiting, self.pending) = (waiting, pending);
         if let Some(first) = blocks.first_mut().and_then(Block::paragraph)
             && first.look.numbering.is_none()
         {
-            first.look.first = crate::units::Twips(-first.look.left.0.max(0));
+            let hanging = first.look.left.0 - Twips::from(self.notes_left).0;
+            first.look.first = Twips(-hanging.max(0));
         }
         blocks
     }
@@ -149,7 +152,7 @@ impl Writer<'_> {
         let notes = notes.collect();
         let links = self.links.all().map(|(id, address)| (id, address.to_owned())).collect();
         let pictures = std::mem::take(&mut self.note_pictures);
-        Some(Footnotes { notes, numbers, links, pictures })
+        Some(Footnotes { notes, numbers, left: self.notes_left.into(), links, pictures })
     }
 
     /// How the notes are counted: as the calls of the document are, and from one on each page where its pages do so.

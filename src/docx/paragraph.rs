@@ -121,6 +121,7 @@ impl Writer<'_> {
         let mut line = Line::new(run.clone(), column.width);
         // The ids of elements around it begin with its first content.
         let waiting = std::mem::take(&mut self.waiting);
+        self.link_around(owner, &mut line);
         self.inlines(nodes, &mut line, column.under);
         let mut inlines = self.finish(line);
         if inlines.length == 0 && inlines.pictures == 0 {

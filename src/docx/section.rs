@@ -31,6 +31,15 @@ enum Edge {
     Bottom,
 }
 
+/// How high the header or footer of a page is.
+#[derive(Clone, Copy, Debug)]
+struct Band {
+    /// How far it must reach where the page's margin is wider than the section's.
+    reach: Option<Px>,
+    /// From where it begins to its text.
+    inset: Px,
+}
+
 type Boxes<'a> = Vec<&'a (MarginBox, std::sync::Arc<ComputedStyle>, Vec<ContentItem>)>;
 
 impl Margins {
@@ -50,13 +59,16 @@ impl Writer<'_> {
             let nearest = pages.into_iter().filter_map(|page| nearest(page, edge)).reduce(Px::min);
             nearest.unwrap_or(Px(36.0))
         };
-        let (header_distance, footer_distance) = (distance(Edge::Top), distance(Edge::Bottom));
+        let (top, bottom) = (distance(Edge::Top), distance(Edge::Bottom));
+        // A header that begins below the text's margin pushes the text down, even if there is nothing in it.
+        let (header_distance, footer_distance) = (top.min(sheet.top()), bottom.min(sheet.bottom()));
         let mut margin = |page: &PageStyle, edge: Edge| {
-            let (from, own, least) = match edge {
-                Edge::Top => (header_distance, page.margin.top, sheet.top()),
-                Edge::Bottom => (footer_distance, page.margin.bottom, sheet.bottom()),
+            let (text, from, own, least) = match edge {
+                Edge::Top => (top, header_distance, page.margin.top, sheet.top()),
+                Edge::Bottom => (bottom, footer_distance, page.margin.bottom, sheet.bottom()),
             };
-            self.margin(page, edge, (own > least + Px(0.5)).then_some(own - from))
+            let reach = (own > least + Px(0.5)).then_some(own - from);
+            self.margin(page, edge, Band { reach, inset: text - from })
         };
         let first = (sheet.first_page == FirstPage::Different)
             .then(|| (margin(&sheet.first, Edge::Top), margin(&sheet.first, Edge::Bottom)));
@@ -65,9 +77,8 @@ impl Writer<'_> {
         Margins { header, footer, first, header_distance, footer_distance }
     }
 
-    /// The header or footer of a page; `reach` is how far it must reach where the page's margin is wider than
-    /// the section's.
-    fn margin(&mut self, page: &PageStyle, edge: Edge, reach: Option<Px>) -> Vec<Block> {
+    /// The header or footer of a page.
+    fn margin(&mut self, page: &PageStyle, edge: Edge, Band { reach, inset }: Band) -> Vec<Block> {
         let mut boxes = boxes_at(page, edge);
         // What stands beside the text goes with the upper margin: no word is lost.
         if edge == Edge::Top {
@@ -105,13 +116,11 @@ impl Writer<'_> {
             self.margin_items(items, style, &mut line);
         }
         let inlines = self.finish(line);
-        if let Some(reach) = reach {
-            let rest = Twips::from((reach - line_height(style)).max(Px::ZERO));
-            match edge {
-                Edge::Top => look.after = rest,
-                Edge::Bottom => look.before = rest,
-            }
-        }
+        let rest = reach.map_or(Px::ZERO, |reach| (reach - inset - line_height(style)).max(Px::ZERO));
+        (look.before, look.after) = match edge {
+            Edge::Top => (inset.into(), rest.into()),
+            Edge::Bottom => (rest.into(), inset.into()),
+        };
         if let LineRule::Multiple(parts) = look.line {
             look.line = LineRule::Multiple(parts.max(200));
         }

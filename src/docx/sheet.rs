@@ -63,6 +63,13 @@ impl Sheet {
         (self.others.size.width - self.others.margin.horizontal()).max(Px(1.0))
     }
 
+    /// The left margin and padding of `@footnote`, as far as the text's width has room for it.
+    pub fn notes_left(&self) -> Px {
+        let (width, boxes) = (self.text_width(), &self.others.notes.boxes);
+        let margin = boxes.margin.left.resolve(width).unwrap_or(Px::ZERO);
+        (margin + boxes.padding.left.resolve(width)).max(Px::ZERO).min(width / 2.0)
+    }
+
     /// The smaller of the two pages' top margins: Word has one, and a header that reaches further down pushes
     /// the text.
     pub fn top(&self) -> Px {

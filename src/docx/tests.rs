@@ -457,3 +457,50 @@ fn items_stand_in_the_order_in_which_they_are_seen() {
     assert_eq!(seen(".g { display: flex; flex-direction: row-reverse }").replace('\t', " "), "drie twee een");
     assert_eq!(seen(".g { display: grid } .b { order: -1 }"), "twee een drie");
 }
+
+#[test]
+fn a_link_around_blocks_is_a_link_in_each_paragraph() {
+    let xml =
+        document_of("<a href='https://a.nl/' style='display: block'><p>een</p><p>twee</p></a><p>drie</p>");
+    assert_eq!(xml.matches("<w:hyperlink ").count(), 2, "{xml}");
+    let (linked, free) = xml.split_at(xml.find("drie").unwrap());
+    assert!(linked.contains("twee</w:t></w:r></w:hyperlink>") && !free.contains("hyperlink"), "{xml}");
+}
+
+#[test]
+fn boxes_in_a_line_keep_their_distance() {
+    let xml = document_of("<p>een<span style='margin-left: 20px'>twee</span></p>");
+    let gap = r#"<w:spacing w:val="240" /></w:rPr><w:t xml:space="preserve"> </w:t>"#;
+    assert!(xml.contains(gap), "20 px less a space of 4 px are 240 twips: {xml}");
+    let narrow = document_of("<p>een<span style='margin-left: 1px'>twee</span></p>");
+    assert_eq!(paragraphs(&narrow), ["Normal: eentwee"]);
+}
+
+#[test]
+fn the_only_item_of_a_row_stands_where_its_margins_push_it() {
+    let row = |css: &str| {
+        let xml = document_of(&format!("<p>a</p><div style='display: flex'><p style='{css}'>b</p></div>"));
+        let styles =
+            part_of(&format!("<div style='display: flex'><p style='{css}'>b</p></div>"), "word/styles.xml");
+        format!("{xml}{styles}")
+    };
+    assert!(row("margin-left: auto").contains(r#"<w:jc w:val="right" />"#));
+    assert!(!row("margin-left: 0").contains(r#"<w:jc w:val="right" />"#));
+}
+
+#[test]
+fn notes_stand_where_the_footnote_area_does() {
+    let css = "@page { @footnote { margin-left: 96px } } .n { float: footnote }";
+    let notes = Builder(tree_of("<p>a<span class=n>noot</span></p>", css)).part("word/footnotes.xml");
+    assert!(notes.contains(r#"<w:ind w:left="1440"/>"#), "{notes}");
+}
+
+#[test]
+fn what_must_not_break_stays_together_in_tables_too() {
+    let xml = document_of(
+        "<div style='break-inside: avoid'><div style='background: #eee'><p>een</p><p>twee</p></div><p>drie</p></div>",
+    );
+    assert!(xml.contains("<w:cantSplit />"), "{xml}");
+    let (boxed, _) = xml.split_at(xml.find("drie").unwrap());
+    assert!(boxed.matches("<w:keepNext").count() >= 2, "{xml}");
+}

@@ -113,7 +113,9 @@ impl Tracks {
         let room = width - gap * (count - 1) as f32;
         let grows: Vec<f32> =
             items.iter().take(count).map(|item| writer.tree.node(*item).style.flex.grow).collect();
-        let columns = flexed(&wants[..count], &grows, room);
+        let stiff = |item: &NodeId| writer.tree.node(*item).style.flex.shrink == 0.0;
+        let shrinks: Vec<bool> = items.iter().take(count).map(|item| !stiff(item)).collect();
+        let columns = flexed(&wants[..count], &grows, &shrinks, room);
         let places =
             (0..items.len()).map(|item| Placement { item, row: item / count, column: item % count, span: 1 });
         Self { places: places.collect(), columns, ..Self::default() }
@@ -237,15 +239,20 @@ fn sized(tracks: &[Track], natural: impl Fn(usize) -> Px, room: Px) -> Vec<Px> {
         .collect()
 }
 
-/// The widths of items on a line: what is left goes to those that grow, what is missing comes from all
-/// (CSS Flexible Box Layout 1, section 9.7).
-fn flexed(wants: &[Px], grows: &[f32], room: Px) -> Vec<Px> {
+/// The widths of items on a line: what is left goes to those that grow, what is missing comes from those that shrink,
+/// or from all where that is not enough (CSS Flexible Box Layout 1, section 9.7).
+fn flexed(wants: &[Px], grows: &[f32], shrinks: &[bool], room: Px) -> Vec<Px> {
     let wanted: Px = wants.iter().copied().sum();
     let rest = room - wanted;
     let grow: f32 = grows.iter().sum();
     if rest.0 < 0.0 {
-        let large = |want: &Px| *want * (room / wanted);
-        return wants.iter().map(large).collect();
+        let soft: Px = wants.iter().zip(shrinks).filter(|(_, soft)| **soft).map(|(want, _)| *want).sum();
+        let left = soft + rest;
+        if left.0 <= 0.0 {
+            return wants.iter().map(|want| *want * (room / wanted)).collect();
+        }
+        let shrunk = |(want, soft_item): (&Px, &bool)| if *soft_item { *want * (left / soft) } else { *want };
+        return wants.iter().zip(shrinks).map(shrunk).collect();
     }
     let last = wants.len() - 1;
     let extra = |index: usize| match grow {
@@ -287,7 +294,10 @@ mod tests {
 
     #[test]
     fn the_growing_item_takes_the_rest() {
-        assert_eq!(flexed(&[Px(10.0), Px(10.0)], &[0.0, 1.0], Px(50.0)), [Px(10.0), Px(40.0)]);
-        assert_eq!(flexed(&[Px(60.0), Px(40.0)], &[0.0, 0.0], Px(50.0)), [Px(30.0), Px(20.0)]);
+        assert_eq!(flexed(&[Px(10.0), Px(10.0)], &[0.0, 1.0], &[true; 2], Px(50.0)), [Px(10.0), Px(40.0)]);
+        let wants = [Px(60.0), Px(40.0)];
+        assert_eq!(flexed(&wants, &[0.0; 2], &[true; 2], Px(50.0)), [Px(30.0), Px(20.0)]);
+        assert_eq!(flexed(&wants, &[0.0; 2], &[true, false], Px(50.0)), [Px(10.0), Px(40.0)]);
+        assert_eq!(flexed(&wants, &[0.0; 2], &[false, false], Px(50.0)), [Px(30.0), Px(20.0)]);
     }
 }

@@ -98,6 +98,8 @@ pub(crate) struct ParagraphLook {
     pub numbering: Option<(usize, usize)>,
     /// The frame that it stands in, beside the text.
     pub frame: Option<TextFrame>,
+    /// Whether what is higher or lower stands in the middle of its line (`w:textAlignment`, 17.3.1.39).
+    pub middle: bool,
     /// Which side its lines begin on (`w:bidi`, 17.3.1.6).
     pub direction: Direction,
 }
@@ -133,6 +135,7 @@ impl Default for ParagraphLook {
             tabs: Vec::new(),
             numbering: None,
             frame: None,
+            middle: false,
             direction: Direction::Ltr,
         }
     }
@@ -335,13 +338,17 @@ impl ParagraphLook {
             ("w:suppressAutoHyphens", !self.hyphenate, !base.hyphenate),
             ("w:bidi", self.direction == Direction::Rtl, base.direction == Direction::Rtl),
         ];
-        let extra: Vec<(&'static str, String)> = switches
+        let mut extra: Vec<(&'static str, String)> = switches
             .into_iter()
             .filter(|(_, on, base)| on != base)
             .map(|(name, on, _)| {
                 (name, if on { format!("<{name}/>") } else { format!(r#"<{name} w:val="0"/>"#) })
             })
             .collect();
+        if self.middle != base.middle {
+            let place = if self.middle { "center" } else { "auto" };
+            extra.push(("w:textAlignment", format!(r#"<w:textAlignment w:val="{place}"/>"#)));
+        }
         if let Some(rider) = riders.ride(extra) {
             paragraph = paragraph.adjust_right_ind(rider as isize);
         }

@@ -4,6 +4,7 @@
 use super::mend::mend;
 use super::relationships::{OFFICE, extension};
 use super::{DECLARATION, Riders, Vectors, escape};
+use crate::units::Twips;
 
 /// The footnotes of a document.
 pub(crate) struct Footnotes {
@@ -11,6 +12,8 @@ pub(crate) struct Footnotes {
     pub notes: Vec<Vec<Vec<u8>>>,
     /// How they are counted.
     pub numbers: NoteNumbers,
+    /// From the left side of the text to the line above them.
+    pub left: Twips,
     /// The document's links to the outside: relationship and address.
     pub links: Vec<(String, String)>,
     /// The pictures in them: relationship and file.
@@ -26,11 +29,12 @@ pub(crate) struct NoteNumbers {
     pub each_page: bool,
 }
 
-/// The lines above notes: of a page's own, and of what goes on from the page before.
-const SEPARATORS: &str = concat!(
-    r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:pPr><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:separator/></w:r></w:p></w:footnote>"#,
-    r#"<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:pPr><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"#
-);
+/// The line above notes, of a page's own or of what goes on from the page before.
+fn separator(kind: &str, id: i32, Twips(left): Twips) -> String {
+    format!(
+        r#"<w:footnote w:type="{kind}" w:id="{id}"><w:p><w:pPr><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/><w:ind w:left="{left}"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>"#
+    )
+}
 
 /// The number of a note before its words (17.11.6).
 const MARK: &str =
@@ -39,8 +43,10 @@ const MARK: &str =
 /// `word/footnotes.xml`.
 pub(super) fn part(footnotes: &Footnotes, riders: &Riders) -> Vec<u8> {
     let mut part = format!(
-        r#"{DECLARATION}<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">{SEPARATORS}"#
+        r#"{DECLARATION}<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">"#
     );
+    part += &separator("separator", -1, footnotes.left);
+    part += &separator("continuationSeparator", 0, footnotes.left);
     for (index, blocks) in footnotes.notes.iter().enumerate() {
         part += &format!(r#"<w:footnote w:id="{}">"#, index + 1);
         for (at, block) in blocks.iter().enumerate() {
@@ -106,6 +112,7 @@ mod tests {
                     .to_vec(),
             ]],
             numbers: NoteNumbers::default(),
+            left: Twips(0),
             links: vec![("rIdLink1".to_owned(), "https://a.nl/?a&b".to_owned())],
             pictures: vec![("rIdPicture4".to_owned(), vec![0xff, 0xd8])],
         };
@@ -128,8 +135,8 @@ mod tests {
     #[test]
     fn settings_name_the_separators() {
         let numbers = NoteNumbers { format: Some("lowerLetter"), each_page: true };
-        let text =
-            settings(&Footnotes { notes: Vec::new(), numbers, links: Vec::new(), pictures: Vec::new() });
+        let (links, pictures) = (Vec::new(), Vec::new());
+        let text = settings(&Footnotes { notes: Vec::new(), numbers, left: Twips(0), links, pictures });
         assert_eq!(
             text,
             r#"<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numRestart w:val="eachPage"/><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>"#
