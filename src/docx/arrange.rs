@@ -335,7 +335,7 @@ impl Writer<'_> {
         let inside = Column {
             context: column.context.clone(),
             role: column.role,
-            ..Column::new(inner.max(Px(1.0)), decoration.background.unwrap_or(column.under))
+            ..Column::cell(inner.max(Px(1.0)), decoration.background.unwrap_or(column.under))
         };
         if let Some(id) = self.tree.element(node).and_then(|element| element.id.as_ref()) {
             self.waiting.push(id.clone());

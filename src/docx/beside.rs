@@ -1,11 +1,14 @@
-//! Floats: paragraphs in a frame beside the text (ISO/IEC 29500-1, 17.3.1.11).
+//! Floats, and boxes that are placed in the margin that their container leaves: paragraphs in a frame beside the text
+//! (ISO/IEC 29500-1, 17.3.1.11).
 
-use super::flow::Column;
+use super::Writer;
+use super::flow::{Column, Within};
 use super::frame::Frame;
 use super::look::TextFrame;
 use super::model::Block;
-use crate::style::Element;
-use crate::style::computed::{ComputedStyle, Float, Sizing};
+use crate::geom::Point;
+use crate::style::computed::{ComputedStyle, Float, Position, Sizing};
+use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
 
 /// How much of its column a float may take and still be one: what is wider has no text beside it.
@@ -50,12 +53,30 @@ impl Beside {
             column: Column {
                 left: before - box_frame.margin.left,
                 right: after - box_frame.margin.right,
+                within: Within::Cell,
                 ..column.clone()
             },
-            frame: TextFrame { left: Twips::from(column.left + left), width: Twips::from(width) },
+            frame: TextFrame {
+                left: Twips::from(column.left + left),
+                top: Twips(0),
+                width: Twips::from(width),
+            },
             left: column.left + left,
             right: column.right + column.width - left - width,
         })
+    }
+
+    /// The frame of a box that stands so far from where it would be in the flow; its column begins where it does.
+    pub fn placed(by: Point, width: Px, column: &Column) -> Self {
+        let left = column.left + by.x;
+        let frame = TextFrame { left: Twips::from(left), top: Twips::from(by.y), width: Twips::from(width) };
+        let right = column.right + column.width - by.x - width;
+        Self {
+            column: Column { left: Px::ZERO, right: Px::ZERO, width, within: Within::Cell, ..column.clone() },
+            frame,
+            left,
+            right,
+        }
     }
 
     /// Puts the blocks into the frame; a frame cannot hold tables, so with one all stay in the flow, at their place.
@@ -71,5 +92,54 @@ impl Beside {
                 Block::Table(table) => table.indent = table.indent + self.left,
             }
         }
+    }
+}
+
+impl Writer<'_> {
+    /// The frame of a box that `position: absolute` puts to the left of the text in its column; `None` where there is
+    /// no room for it, and in cells, in which a frame would be placed on the page.
+    pub(super) fn placed(&self, node: NodeId, column: &Column) -> Option<Beside> {
+        let style = &self.tree.node(node).style;
+        let element = self.tree.element(node)?;
+        let is_text = element.picture.is_none() && element.pseudo.is_none();
+        if !is_text || column.within == Within::Cell || style.position.scheme != Position::Absolute {
+            return None;
+        }
+        let by = self.offset(node)?;
+        let frame = Frame::of(style, column.width);
+        let around = frame.padding.horizontal() + frame.border.horizontal();
+        let width = match style.boxes.width {
+            Sizing::Length(length) => length.resolve(column.width) + around,
+            _ => self.text_width(node).1 + around,
+        };
+        let fits = by.x.0 + width.0 <= 1.0 && column.left.0 + by.x.0 > -1.0;
+        fits.then(|| Beside::placed(by, width, column))
+    }
+
+    /// How far `left` and `top` put a box from where it would be in the flow, were it the first in its container.
+    pub(super) fn offset(&self, node: NodeId) -> Option<Point> {
+        let tree = self.tree;
+        let inset = &tree.node(node).style.position.inset;
+        let mut by =
+            Point { x: inset.left.resolve(Px::ZERO)?, y: inset.top.resolve(Px::ZERO).unwrap_or_default() };
+        let mut around = tree.node(node).parent;
+        // A margin above is part of the distance only where padding or a border keeps it in (CSS 2, section 8.3.1).
+        let mut above = Px::ZERO;
+        while let Some(node) = around {
+            let style = &tree.node(node).style;
+            let frame = Frame::of(style, Px::ZERO);
+            by.x -= frame.padding.left;
+            if frame.padding.top + frame.border.top > Px::ZERO {
+                by.y -= frame.padding.top + std::mem::take(&mut above);
+            }
+            if style.position.scheme != Position::Static {
+                break;
+            }
+            by.x -= frame.margin.left + frame.border.left;
+            by.y -= frame.border.top;
+            above = above.max(frame.margin.top);
+            around = tree.node(node).parent;
+        }
+        Some(by)
     }
 }

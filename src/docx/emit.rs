@@ -11,6 +11,8 @@ use super::flow::Column;
 use super::look::{ParagraphLook, Rgb, RunDelta};
 use super::model::{Block, Cell, Merge, Paragraph, Purpose, Role, Row, RowHeadings, Table, VerticalPlace};
 use super::package::{Rider, TABLE_STYLE, escape};
+use super::section::Margins;
+use super::sheet::Sheet;
 use crate::style::computed::Direction;
 use crate::units::{Px, Twips};
 
@@ -22,7 +24,13 @@ pub(super) enum Piece {
 
 impl Writer<'_> {
     /// The body of the document.
-    pub(super) fn emit_body(&mut self, docx: Docx, blocks: &mut Vec<Block>) -> Docx {
+    pub(super) fn emit_body(
+        &mut self,
+        docx: Docx,
+        blocks: &mut Vec<Block>,
+        (sheet, margins): (&Sheet, &Margins),
+    ) -> Docx {
+        self.end_sections(blocks, sheet, margins);
         self.pieces(blocks).into_iter().fold(docx, |docx, piece| match piece {
             Piece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
             Piece::Table(table) => docx.add_table(*table),
@@ -54,6 +62,10 @@ impl Writer<'_> {
                 (Some(Block::Paragraph(last)), Block::Table(_)) => {
                     last.look.after = last.look.after.max(before)
                 }
+                (Some(Block::Table(last)), Block::Paragraph(next)) if next.look.frame.is_some() => {
+                    let gap = last.after;
+                    apart.extend(self.distance(gap).filter(|_| gap.0 > 20));
+                }
                 (Some(Block::Table(last)), Block::Paragraph(next)) => {
                     next.look.before = next.look.before.max(last.after)
                 }
@@ -82,7 +94,7 @@ impl Writer<'_> {
         *blocks = apart;
     }
 
-    fn distance(&mut self, height: Twips) -> Option<Block> {
+    pub(super) fn distance(&mut self, height: Twips) -> Option<Block> {
         let style = self.tree.node(self.tree.root).style.clone();
         let line = self.spacer(&Column::new(Px(1.0), Rgb::WHITE), &style, height)?;
         Some(Block::Paragraph(Box::new(line)))

@@ -31,12 +31,37 @@ pub(super) struct Column {
     pub role: Role,
     /// The list that it is in.
     pub list: Option<ListPlace>,
+    /// What it is the column of.
+    pub within: Within,
+}
+
+/// What a column is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// A page.
+    Page,
+    /// A cell of a table.
+    Cell,
 }
 
 impl Column {
-    /// The column of a page or a cell.
+    /// The column of a page.
     pub fn new(width: Px, under: Rgb) -> Self {
-        Self { width, left: Px::ZERO, right: Px::ZERO, under, context: None, role: Role::Text, list: None }
+        Self {
+            width,
+            left: Px::ZERO,
+            right: Px::ZERO,
+            under,
+            context: None,
+            role: Role::Text,
+            list: None,
+            within: Within::Page,
+        }
+    }
+
+    /// The column of a cell.
+    pub fn cell(width: Px, under: Rgb) -> Self {
+        Self { within: Within::Cell, ..Self::new(width, under) }
     }
 
     /// The column inside a box.
@@ -131,9 +156,14 @@ impl Writer<'_> {
             self.waiting.push(id.clone());
         }
         let floats = !matches!(column.role, Role::Contents(_));
-        let beside = Some(()).filter(|()| floats).and_then(|()| Beside::of(element, style, column));
-        if matches!(style.position.float, Float::Left | Float::Right) && element.pseudo.is_none() {
+        let beside = Some(())
+            .filter(|()| floats)
+            .and_then(|()| Beside::of(element, style, column).or_else(|| self.placed(node, column)));
+        let is_float = matches!(style.position.float, Float::Left | Float::Right);
+        if is_float && element.pseudo.is_none() {
             self.lost.note(if beside.is_some() { Lost::Frame } else { Lost::Float }, node);
+        } else if beside.is_some() {
+            self.lost.carried(Lost::Positioned, node);
         }
         let column = beside.as_ref().map_or(column, |beside| &beside.column);
         let mut blocks = if element.picture.is_some() {
@@ -146,6 +176,7 @@ impl Writer<'_> {
                 Display::Grid | Display::InlineGrid | Display::Flex | Display::InlineFlex => {
                     self.arrangement(node, column)
                 }
+                _ if let Some(label) = self.large_label(node) => self.labelled(node, label, column),
                 _ if self.has_only_inlines(node) || self.has_label(node) => {
                     self.leaf(node, &self.children(node), column)
                 }
@@ -172,7 +203,7 @@ impl Writer<'_> {
         let decoration = Decoration::of(&style, column.under);
         let inside = self.within(node, element, &column.inside(&frame));
         let mut blocks = match (decoration.background, decoration.sides()) {
-            (None, [false, false, false, false]) => self.blocks(node, &inside),
+            (None, [false, false, false, false]) => self.in_columns(node, &style, &inside),
             (None, [false, false, false, true]) => {
                 let mut blocks = self.blocks(node, &inside);
                 if blocks
@@ -196,7 +227,13 @@ impl Writer<'_> {
                     line(decoration.borders.top, frame.padding.top),
                     line(decoration.borders.bottom, frame.padding.bottom),
                 );
-                if !self.edge(&mut blocks, (top.then_some(above).flatten(), below), &inside, &style) {
+                // The line goes along the whole box.
+                let along = Column {
+                    left: inside.left - frame.padding.left,
+                    right: inside.right - frame.padding.right,
+                    ..inside.clone()
+                };
+                if !self.edge(&mut blocks, (top.then_some(above).flatten(), below), &along, &style) {
                     return self.boxed(node, column).into_iter().collect();
                 }
                 let padding = crate::geom::Edges {
@@ -229,6 +266,7 @@ impl Writer<'_> {
         if let Some(rule) = above {
             let same = blocks.first_mut().and_then(Block::paragraph).filter(|first| {
                 !first.look.is_decorated()
+                    && first.look.frame.is_none()
                     && Px(first.look.left.0 as f32 / 15.0 - column.left.0).abs().0 < 1.0
             });
             match same {
@@ -286,7 +324,7 @@ pub(super) fn spread(frame: &Frame, blocks: &mut [Block]) {
     let collapse = |own: &mut Twips, margin: Px, padding: Px| {
         *own = if padding.0 > 0.0 { *own + padding + margin } else { (*own).max(Twips::from(margin)) };
     };
-    if let Some(first) = blocks.first_mut() {
+    if let Some(first) = blocks.iter_mut().find(|block| !block.is_beside()) {
         collapse(first.before(), frame.margin.top, frame.padding.top + frame.border.top);
     }
     if let Some(last) = blocks.last_mut() {

@@ -8,6 +8,7 @@
 mod access;
 mod arrange;
 mod beside;
+mod columns;
 mod contents;
 mod control;
 mod emit;
@@ -42,6 +43,7 @@ use std::sync::Arc;
 
 use docx_rs::{BuildXML, Docx};
 
+use crate::config::Brand;
 use crate::diag::{Diagnostic, Outcome};
 use crate::fonts::FontBook;
 use crate::style::StyledTree;
@@ -126,6 +128,15 @@ enum Relations {
 /// The numbers of the pages that elements are on, by their ids: what fields show until Word counts pages itself.
 pub type PageNumbers = BTreeMap<Arc<str>, i32>;
 
+/// What all documents of a house share.
+#[derive(Clone, Copy)]
+pub struct House<'a> {
+    /// Its colours.
+    pub brand: &'a Brand,
+    /// The Word file whose looks they have.
+    pub reference: Option<&'a Reference>,
+}
+
 /// The tree as a DOCX file, in the looks of a reference where there is one. The same tree gives the same bytes.
 ///
 /// # Errors
@@ -134,8 +145,9 @@ pub fn write(
     tree: &StyledTree,
     fonts: &FontBook,
     pages: &PageNumbers,
-    reference: Option<&Reference>,
+    house: &House<'_>,
 ) -> Outcome<Written> {
+    let House { brand, reference } = *house;
     let mut writer = Writer::new(tree, fonts, pages);
     let asked = sheet::Sheet::of(tree);
     let sheet = reference.map_or_else(|| asked.clone(), |reference| asked.clone().like(reference));
@@ -150,12 +162,12 @@ pub fn write(
     let all: Vec<&[model::Block]> =
         std::iter::once(&blocks[..]).chain(margins.blocks()).chain(notes_blocks).collect();
     writer.styles.collect(&all);
-    let theme = palette::theme(&writer.styles, &all);
+    let theme = palette::theme(&writer.styles, &all, brand);
     drop(all);
     writer.notes = notes;
     let footnotes = writer.emit_footnotes();
     let mut docx = Docx::new();
-    docx = writer.emit_body(docx, &mut blocks);
+    docx = writer.emit_body(docx, &mut blocks, (&sheet, &margins));
     docx = writer.emit_section(docx, &sheet, margins);
     docx = writer.numbering.write(docx, &mut writer.riders);
     let (styles, notes) = writer.styles.write(&mut writer.riders);

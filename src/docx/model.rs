@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use docx_rs::ParagraphChild;
 
+use super::columns::Columns;
 use super::look::{ParagraphLook, Rgb, Rule, RunLook};
 use crate::geom::Edges;
 use crate::style::computed::Direction;
@@ -115,6 +116,8 @@ pub(super) struct Table {
     pub direction: Direction,
     /// On a new page.
     pub page_break_before: bool,
+    /// The columns that it stands in.
+    pub section: Option<Columns>,
 }
 
 /// What a table is for.
@@ -208,6 +211,27 @@ impl Block {
             Self::Paragraph(paragraph) => &mut paragraph.look.after,
             Self::Table(table) => &mut table.after,
         }
+    }
+
+    /// The columns that it stands in.
+    pub fn section(&self) -> Option<Columns> {
+        match self {
+            Self::Paragraph(paragraph) => paragraph.look.section,
+            Self::Table(table) => table.section,
+        }
+    }
+
+    /// Puts it into columns.
+    pub fn set_section(&mut self, columns: Columns) {
+        match self {
+            Self::Paragraph(paragraph) => paragraph.look.section = Some(columns),
+            Self::Table(table) => table.section = Some(columns),
+        }
+    }
+
+    /// Whether it stands in a frame beside the blocks that follow.
+    pub fn is_beside(&self) -> bool {
+        matches!(self, Self::Paragraph(paragraph) if paragraph.look.frame.is_some())
     }
 
     /// The paragraph, if it is one.

@@ -43,6 +43,11 @@ struct Band {
 type Boxes<'a> = Vec<&'a (MarginBox, std::sync::Arc<ComputedStyle>, Vec<ContentItem>)>;
 
 impl Margins {
+    /// From the edges of the sheet to header and footer.
+    pub fn distances(&self) -> (Px, Px) {
+        (self.header_distance, self.footer_distance)
+    }
+
     /// All blocks in margins, for their styles.
     pub fn blocks(&self) -> impl Iterator<Item = &[Block]> {
         let first = self.first.iter().flat_map(|(header, footer)| [&header[..], &footer[..]]);

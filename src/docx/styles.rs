@@ -162,6 +162,8 @@ impl Styles {
             page_break_before: false,
             numbering: None,
             frame: None,
+            section: None,
+            section_end: None,
             ..paragraph.look.clone()
         };
         self.push(base, ParagraphStyle { name, look, run: paragraph.run.clone() });

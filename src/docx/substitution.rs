@@ -122,6 +122,13 @@ impl Substitutes {
         self.elements.entry(lost).or_default().insert(node);
     }
 
+    /// Notes that Word carries an element of this kind after all.
+    pub fn carried(&mut self, lost: Lost, node: NodeId) {
+        if let Some(elements) = self.elements.get_mut(&lost) {
+            elements.remove(&node);
+        }
+    }
+
     /// Each kind once, with its number and the place of the first.
     pub fn told(&self, tree: &StyledTree) -> Vec<Substitution> {
         let each = Lost::ALL.into_iter().filter_map(|lost| {
@@ -255,7 +262,7 @@ pub(super) fn is_side(place: MarginBox) -> bool {
 mod tests {
     use super::*;
     use crate::docx::tests::tree_of;
-    use crate::docx::{PageNumbers, write};
+    use crate::docx::{House, PageNumbers, write};
     use crate::fonts::FontBook;
 
     /// The rows of docs/docx.md.
@@ -267,7 +274,7 @@ mod tests {
     /// What is told of this document, in whose parts all of `words` must be.
     fn told(html: &str, css: &str, words: &[&str]) -> Vec<(String, usize)> {
         let tree = tree_of(html, css);
-        let written = write(&tree, &FontBook::bundled(), &PageNumbers::new(), None).unwrap();
+        let written = write(&tree, &FontBook::bundled(), &PageNumbers::new(), &House::plain()).unwrap();
         let text = super::super::paragraphs(&written.file).unwrap().join("\n");
         for word in words {
             assert!(text.contains(word), "{word} is lost: {text}");
@@ -293,7 +300,8 @@ mod tests {
         assert_eq!(boxed("background: #eee; border-radius: 4px"), alone("rounded corners"));
         assert_eq!(boxed("border-radius: 4px"), [], "nothing is there that could be round");
         assert_eq!(boxed("box-shadow: 1px 1px 2px black"), alone("a shadow"));
-        assert_eq!(boxed("columns: 2"), alone("text in columns"));
+        assert_eq!(boxed("columns: 2"), []);
+        assert_eq!(boxed("columns: 2; border: 1px solid"), alone("text in columns"));
         assert_eq!(boxed("position: absolute; top: 0"), alone("a positioned box"));
         assert_eq!(boxed("float: right"), alone("a float"));
         assert_eq!(boxed("float: right; width: 30%"), alone("a float"));

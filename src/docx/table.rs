@@ -228,7 +228,7 @@ impl Writer<'_> {
         let inside = Column {
             role: if heading { Role::TableHeading } else { Role::TableText },
             context: column.context.clone(),
-            ..Column::new(inner, shading)
+            ..Column::cell(inner, shading)
         };
         let mut borders = Decoration::of(&style, shading).borders;
         if style.table.collapse == BorderCollapse::Collapse {

@@ -1,9 +1,10 @@
 //! Documents from trees built by hand, read back from their XML.
 
 use std::io::Read;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use super::{PageNumbers, write};
+use super::{House, PageNumbers, write};
+use crate::config::Brand;
 use crate::fonts::FontBook;
 use crate::read::Metadata;
 use crate::style::computed::{
@@ -11,6 +12,14 @@ use crate::style::computed::{
 };
 use crate::style::{ComputedStyle, Content, Element, Node, NodeId, PageStyles, Pseudo, StyledTree};
 use crate::units::Px;
+
+impl House<'_> {
+    /// A house without a Word file of its own.
+    pub(super) fn plain() -> Self {
+        static BRAND: LazyLock<Brand> = LazyLock::new(Brand::built_in);
+        Self { brand: &BRAND, reference: None }
+    }
+}
 
 /// A tree that grows from its root.
 struct Builder(StyledTree);
@@ -94,8 +103,13 @@ impl Builder {
     }
 
     fn file(&self) -> Vec<u8> {
-        let written =
-            write(&self.0, &FontBook::bundled(), &PageNumbers::from([(Arc::from("two"), 4)]), None).unwrap();
+        let written = write(
+            &self.0,
+            &FontBook::bundled(),
+            &PageNumbers::from([(Arc::from("two"), 4)]),
+            &House::plain(),
+        )
+        .unwrap();
         assert_eq!(written.warnings, []);
         written.file
     }
@@ -400,6 +414,46 @@ fn a_label_that_css_lifts_out_of_a_heading_stays_in_it() {
 }
 
 #[test]
+fn a_label_larger_than_its_heading_stands_in_a_frame_beside_it() {
+    let xml = document_of(
+        "<div class=step><h2 id=a><span class=numeral style='font-size: 5em; width: 80px; top: 4px'>1.</span> Begin</h2>\
+         <p><a href='#a'>Zo.</a></p></div>",
+    );
+    assert_eq!(paragraphs(&xml)[..2], ["Numeral: 1.", "Heading2: Begin"]);
+    let frame = r#"<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="text" w:w="1200" w:x="1" w:y="60""#;
+    assert_eq!(attributes(&xml, "w:framePr"), attributes(frame, "w:framePr"));
+    assert!(xml.find("<w:bookmarkStart") > xml.find("Heading2"), "{xml}");
+}
+
+#[test]
+fn columns_are_sections_and_what_spans_them_stands_between() {
+    let xml = document_of(
+        "<p>Voor</p><div style='columns: 2; column-gap: 20px; column-rule: 1px solid'><p>Een</p><p>Twee</p>\
+         <h2 style='column-span: all'>Over</h2><p>Drie</p></div><p>Na</p>",
+    );
+    let sections: Vec<&str> = xml.split("<w:sectPr>").skip(1).collect();
+    let columns = |section: &str| section.split("<w:cols").nth(1).map(|cols| cols[..14].trim().to_owned());
+    let found: Vec<_> = sections.iter().map(|section| columns(section).unwrap_or_default()).collect();
+    assert_eq!(found.len(), 5);
+    for (index, of_two) in [false, true, false, true, false].into_iter().enumerate() {
+        assert_eq!(found[index].contains(r#"w:num="2""#), of_two, "{found:?}");
+    }
+    assert!(xml.contains(r#"<w:cols w:num="2" w:sep="1" w:space="300"/>"#), "{xml}");
+    assert!(sections[1..].iter().all(|section| section.contains(r#"<w:type w:val="continuous"/>"#)));
+    let texts = ["Voor", "Een", "Twee", "Over", "Drie", "Na"];
+    assert!(texts.windows(2).all(|pair| xml.find(pair[0]) < xml.find(pair[1])));
+}
+
+/// The attributes of the first element of this name, in the order of their names.
+fn attributes<'x>(xml: &'x str, name: &str) -> Vec<&'x str> {
+    let rest = xml.split(&format!("<{name} ")).nth(1).unwrap_or_default();
+    let mut found: Vec<&str> =
+        rest.split('>').next().unwrap_or_default().trim_end_matches('/').split_whitespace().collect();
+    found.sort_unstable();
+    found
+}
+
+#[test]
 fn what_is_read_from_right_to_left_says_so() {
     let xml = document_of("<p lang=he dir=rtl style='direction: rtl'>שלום Word</p>");
     let styles = part_of("<p lang=he style='direction: rtl'>שלום Word</p>", "word/styles.xml");
@@ -450,7 +504,7 @@ fn what_is_to_be_filled_in_is_a_content_control() {
 fn items_stand_in_the_order_in_which_they_are_seen() {
     let seen = |css: &str| {
         let tree = tree_of("<div class=g><p>een</p><p class=b>twee</p><p>drie</p></div>", css);
-        let written = write(&tree, &FontBook::bundled(), &PageNumbers::new(), None).unwrap();
+        let written = write(&tree, &FontBook::bundled(), &PageNumbers::new(), &House::plain()).unwrap();
         super::paragraphs(&written.file).unwrap().join(" ")
     };
     assert_eq!(seen(".g { display: flex; flex-direction: column-reverse }"), "drie twee een");

@@ -8,7 +8,7 @@ use super::cli::Format;
 use crate::audit::{self, Report};
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
-use crate::docx::{self, PageNumbers, Reference, Substitution, Written};
+use crate::docx::{self, House, PageNumbers, Reference, Substitution, Written};
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Destination, Numbering, Pages, Scale, Setting};
@@ -213,8 +213,8 @@ impl<'f> Press<'f> {
     /// # Errors
     /// What cannot be written.
     pub fn docx(&self, tree: &StyledTree, paged: &Paged) -> Outcome<Written> {
-        let write =
-            |tree: &StyledTree| docx::write(tree, &self.fonts, &paged.numbers, self.reference.as_ref());
+        let house = House { brand: &self.project.brand, reference: self.reference.as_ref() };
+        let write = |tree: &StyledTree| docx::write(tree, &self.fonts, &paged.numbers, &house);
         if paged.scale < Scale::default() {
             return write(&layout::at_scale(tree, paged.scale, self.project.brand.smallest_size));
         }

@@ -348,15 +348,24 @@ def comparable(text):
     return re.sub(r"[\W_]+", "", text.replace("\u00ad", "")).casefold()
 
 
+def headings_with_labels(package):
+    """Level and words of each heading. A label in a frame right before it, such as a large numeral, is in the HTML part
+    of it."""
+    label = ""
+    for paragraph in package.document.iter(W + "p"):
+        words, level = text_of(paragraph), package.level(paragraph)
+        if level and words:
+            yield level, label + words
+        framed = paragraph.find(f"{W}pPr/{W}framePr") is not None
+        label = words if framed and len(words) <= 6 else ""
+
+
 def same_semantics(package, source):
     """What the DOCX does not say of what its HTML does."""
     wanted = Semantics()
     wanted.feed(source)
-    found = [
-        (package.level(p), text_of(p)) for p in package.document.iter(W + "p") if package.level(p) and text_of(p)
-    ]
     # On paper a layout may say more than on the web, such as the addresses of links under a heading of their own.
-    rest = iter((level, comparable(words)) for level, words in found)
+    rest = iter((level, comparable(words)) for level, words in headings_with_labels(package))
     for level, words in wanted.headings:
         if (level, comparable(words)) not in rest:
             yield f"no heading of level {level} at its place: {words}"

@@ -32,8 +32,19 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 # Word counts in twentieths of a point, and writers round.
 NEAR_MM = 0.3
+# So many letters may be a label, and not a text beside the heading.
+MOST_LABEL = 6
 # By how much what stands in a margin may be higher than it.
 OVERHANG_MM = 5
+
+
+def label_of(heading):
+    """The label in a frame beside a heading, such as a large numeral, which the HTML has in the heading."""
+    before = heading.getprevious()
+    frame = f"{qn('w:pPr')}/{qn('w:framePr')}"
+    framed = before is not None and before.tag == qn("w:p") and before.find(frame) is not None
+    words = words_of(before) if framed else ""
+    return words if len(words) <= MOST_LABEL else ""
 
 
 class Word:
@@ -53,7 +64,9 @@ class Word:
         headings = [paragraph for paragraph in self.paragraphs if outline_level(paragraph) is not None]
         of_paper = [paragraph for paragraph in headings if paragraph._p in before][-1:]
         self.headings = [
-            (outline_level(paragraph), words_of(paragraph._p)) for paragraph in headings if paragraph not in of_paper
+            (outline_level(paragraph), label_of(paragraph._p) + words_of(paragraph._p))
+            for paragraph in headings
+            if paragraph not in of_paper
         ]
 
     def items(self):

@@ -190,6 +190,18 @@ impl Brand {
         all.into_iter().find(|(_, css)| is_it(css)).map(|(name, _)| name.as_str())
     }
 
+    /// Red, green and blue of a semantic colour such as `primary`; nothing where the brand has none or says it with a
+    /// function.
+    pub fn color(&self, name: &str) -> Option<[u8; 3]> {
+        self.data.get("color")?.get(name)?.as_str().and_then(contrast::rgb)
+    }
+
+    /// The colours of the palette, in the brand's order.
+    pub fn palette(&self) -> impl Iterator<Item = [u8; 3]> {
+        let palette = self.data.get("color").and_then(|colors| colors.get("palette")?.as_object());
+        palette.into_iter().flatten().filter_map(|(_, css)| css.as_str().and_then(contrast::rgb))
+    }
+
     /// The value of a custom property, by its name without `--brand-`.
     pub fn property(&self, name: &str) -> Option<&str> {
         self.properties.iter().rfind(|(key, _)| key == name).map(|(_, value)| value.as_str())

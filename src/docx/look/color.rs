@@ -20,6 +20,11 @@ impl Rgb {
         Self([mix(color.red, red), mix(color.green, green), mix(color.blue, blue)])
     }
 
+    /// The colour, nine parts in ten towards paper.
+    pub fn tint(self) -> Self {
+        Self(self.0.map(|part| 255 - (255 - part) / 10))
+    }
+
     /// `RRGGBB`.
     pub fn hex(self) -> String {
         let [red, green, blue] = self.0;

@@ -1,5 +1,7 @@
 //! Paragraph properties (ISO/IEC 29500-1, 17.3.1).
 
+use std::sync::Arc;
+
 use docx_rs::{
     AlignmentType, BorderType, FrameProperty, IndentLevel, LineSpacing, LineSpacingType, NumberingId,
     ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Shading,
@@ -7,6 +9,7 @@ use docx_rs::{
 };
 
 use super::Rgb;
+use crate::docx::columns::Columns;
 use crate::docx::package::Riders;
 use crate::geom::Edges;
 use crate::style::computed::{BorderSide, BorderStyle, Direction, Text, TextAlign};
@@ -102,6 +105,10 @@ pub(crate) struct ParagraphLook {
     pub middle: bool,
     /// Which side its lines begin on (`w:bidi`, 17.3.1.6).
     pub direction: Direction,
+    /// The columns that it stands in.
+    pub section: Option<Columns>,
+    /// `w:sectPr` of the section that it is the last paragraph of.
+    pub section_end: Option<Arc<str>>,
 }
 
 /// `w:framePr` (ISO/IEC 29500-1, 17.3.1.11): paragraphs beside the text, at the height of the next one that is in no
@@ -110,6 +117,8 @@ pub(crate) struct ParagraphLook {
 pub(crate) struct TextFrame {
     /// From the left side of the column.
     pub left: Twips,
+    /// From the top of the next paragraph.
+    pub top: Twips,
     /// Its width, with the distance that the text keeps.
     pub width: Twips,
 }
@@ -137,6 +146,8 @@ impl Default for ParagraphLook {
             frame: None,
             middle: false,
             direction: Direction::Ltr,
+            section: None,
+            section_end: None,
         }
     }
 }
@@ -151,7 +162,7 @@ impl TextFrame {
             .h_anchor("text")
             .v_anchor("text")
             .x(at(self.left))
-            .y(1)
+            .y(at(self.top))
     }
 }
 
@@ -230,6 +241,8 @@ impl ParagraphLook {
             page_break_before: false,
             numbering: None,
             frame: None,
+            section: None,
+            section_end: None,
             ..self.clone()
         }
     }
@@ -349,6 +362,7 @@ impl ParagraphLook {
             let place = if self.middle { "center" } else { "auto" };
             extra.push(("w:textAlignment", format!(r#"<w:textAlignment w:val="{place}"/>"#)));
         }
+        extra.extend(self.section_end.iter().map(|section| ("w:sectPr", section.to_string())));
         if let Some(rider) = riders.ride(extra) {
             paragraph = paragraph.adjust_right_ind(rider as isize);
         }

@@ -8,6 +8,7 @@ mod order;
 mod properties;
 mod relationships;
 mod riders;
+mod sections;
 mod settings;
 mod styles;
 mod theme;
@@ -83,7 +84,7 @@ pub(crate) fn pack(parts: XMLDocx, extras: &Extras) -> Result<Vec<u8>, Diagnosti
 fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
     let numbered = parts.document_rels.windows(13).any(|bytes| bytes == b"numbering.xml");
     let mut files: Vec<Part> = vec![
-        ("word/document.xml".to_owned(), mend::mend(&parts.document, extras.riders)),
+        ("word/document.xml".to_owned(), sections::in_place(mend::mend(&parts.document, extras.riders))),
         ("word/styles.xml".to_owned(), styles::part(&parts.styles, extras)),
         ("word/settings.xml".to_owned(), settings::part(extras)),
         ("word/fontTable.xml".to_owned(), extras.fonts.table()),

@@ -56,5 +56,6 @@ pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
         part.insert_str(end, PLACEHOLDERS);
         part.insert_str(end, TABLES);
     }
-    part.into_bytes()
+    // A reference has a theme of its own, in which our colours have no name.
+    if extras.reference.is_some() { part } else { extras.theme.follow(&part) }.into_bytes()
 }

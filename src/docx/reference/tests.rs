@@ -6,8 +6,9 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::Reference;
+use crate::config::Brand;
 use crate::docx::tests::tree_of;
-use crate::docx::{PageNumbers, write};
+use crate::docx::{House, PageNumbers, write};
 use crate::fonts::FontBook;
 
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
@@ -96,7 +97,13 @@ fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
 fn document(html: &str, css: &str, parts: &[(&str, String)]) -> ZipArchive<Cursor<Vec<u8>>> {
     let reference = Reference::read(&zipped(parts), "huis.dotx").unwrap_or_else(|error| panic!("{error:?}"));
     let tree = tree_of(html, css);
-    let written = write(&tree, &FontBook::bundled(), &PageNumbers::new(), Some(&reference)).unwrap();
+    let written = write(
+        &tree,
+        &FontBook::bundled(),
+        &PageNumbers::new(),
+        &House { brand: &Brand::built_in(), reference: Some(&reference) },
+    )
+    .unwrap();
     ZipArchive::new(Cursor::new(written.file)).unwrap()
 }
 
