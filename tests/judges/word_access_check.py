@@ -209,7 +209,8 @@ def typed_lists(package):
     for part in package.parts:
         for paragraph in part.iter(W + "p"):
             words = "".join(node.text or "" for node in paragraph.iter(W + "t"))
-            if TYPED_BULLET.match(words) and len(words) > 3:
+            # A row of asterisks between two sections is no item.
+            if TYPED_BULLET.match(words) and re.search(r"\w{2}", words):
                 yield f"a bullet that is typed: {words.strip()[:60]}"
 
 
