@@ -3,14 +3,13 @@
 
 use std::fmt::Write as _;
 use std::io::Cursor;
-use std::path::Path;
 use std::sync::Arc;
 
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 
 use crate::config::Brand;
 use crate::diag::Diagnostic;
-use crate::layout::tests::{documents, fonts, styled_with};
+use crate::layout::tests::{as_accepted, fonts, styled_with};
 use crate::layout::{Setting, layout};
 use crate::media::{Picture, Pictures, Raster};
 
@@ -20,21 +19,7 @@ const SLIM: &str = "@page { margin: 0; size: 480px } html { font: 10pt/1.2 'Hand
 
 #[test]
 fn findings_are_as_accepted() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/access/paint");
-    let accept = std::env::var_os("HANDOUT_ACCEPT").is_some();
-    let documents = documents(&folder);
-    assert!(!documents.is_empty());
-    let mut wrong = Vec::new();
-    for path in documents {
-        let found = audited(&std::fs::read_to_string(&path).expect("the document can be read"));
-        let beside = path.with_extension("txt");
-        if accept {
-            std::fs::write(&beside, &found).expect("the findings can be written");
-        } else if std::fs::read_to_string(&beside).unwrap_or_default() != found {
-            wrong.push(format!("{}:\n{found}", path.file_name().unwrap_or_default().display()));
-        }
-    }
-    assert!(wrong.is_empty(), "not as accepted (HANDOUT_ACCEPT=1 accepts):\n{}", wrong.join("\n"));
+    as_accepted("tests/access/paint", audited);
 }
 
 /// What is found in a document with its own `style` element, as text.

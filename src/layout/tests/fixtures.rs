@@ -2,10 +2,9 @@
 //! `HANDOUT_ACCEPT=1` the test accepts what comes of them now.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use super::super::{Fill, GradientKind, Item, LinkTarget, Pages, Setting, layout};
-use super::{documents, fonts, styled};
+use super::{as_accepted, fonts, styled};
 use crate::geom::{Point, Rect, Transform};
 use crate::layout::PathStep;
 use crate::style::computed::Color;
@@ -17,21 +16,7 @@ const SLIM: &str =
 
 #[test]
 fn documents_come_out_as_accepted() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout");
-    let accept = std::env::var_os("HANDOUT_ACCEPT").is_some();
-    let documents = documents(&folder);
-    assert!(!documents.is_empty());
-    let mut wrong = Vec::new();
-    for path in documents {
-        let found = dump(&std::fs::read_to_string(&path).expect("the document can be read"));
-        let beside = path.with_extension("txt");
-        if accept {
-            std::fs::write(&beside, &found).expect("the dump can be written");
-        } else if std::fs::read_to_string(&beside).unwrap_or_default() != found {
-            wrong.push(format!("{}:\n{found}", path.file_name().unwrap_or_default().display()));
-        }
-    }
-    assert!(wrong.is_empty(), "not as accepted (HANDOUT_ACCEPT=1 accepts):\n{}", wrong.join("\n"));
+    as_accepted("tests/layout", dump);
 }
 
 /// Lays out a document with its own `style` element and gives what is on its pages as text.

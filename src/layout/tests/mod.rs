@@ -33,8 +33,27 @@ pub(crate) fn fonts() -> FontBook {
     fonts
 }
 
+/// Compares what `show` makes of every document in a folder of the project with the text beside it. With
+/// `HANDOUT_ACCEPT=1` that text is what comes now.
+pub(crate) fn as_accepted(folder: &str, show: impl Fn(&str) -> String) {
+    let accept = std::env::var_os("HANDOUT_ACCEPT").is_some();
+    let documents = documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    assert!(!documents.is_empty());
+    let mut wrong = Vec::new();
+    for path in documents {
+        let found = show(&std::fs::read_to_string(&path).expect("the document can be read"));
+        let beside = path.with_extension("txt");
+        if accept {
+            std::fs::write(&beside, &found).expect("the text can be written");
+        } else if std::fs::read_to_string(&beside).unwrap_or_default() != found {
+            wrong.push(format!("{}:\n{found}", path.file_name().unwrap_or_default().display()));
+        }
+    }
+    assert!(wrong.is_empty(), "not as accepted (HANDOUT_ACCEPT=1 accepts):\n{}", wrong.join("\n"));
+}
+
 /// The HTML files in a folder, sorted.
-pub(crate) fn documents(folder: &Path) -> Vec<PathBuf> {
+fn documents(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("the folder of documents is there");
     let mut documents: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))

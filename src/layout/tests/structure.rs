@@ -2,28 +2,13 @@
 //! elements with what they tell and the text that is theirs. With `HANDOUT_ACCEPT=1` the test accepts what comes now.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
-use super::{documents, fonts, styled};
+use super::{as_accepted, fonts, styled};
 use crate::layout::{Group, Item, Pages, Setting, StructureNode, Tag, TagId, layout};
 
 #[test]
 fn documents_are_read_as_accepted() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/access/tree");
-    let accept = std::env::var_os("HANDOUT_ACCEPT").is_some();
-    let documents = documents(&folder);
-    assert!(!documents.is_empty());
-    let mut wrong = Vec::new();
-    for path in documents {
-        let found = dump(&std::fs::read_to_string(&path).expect("the document can be read"));
-        let beside = path.with_extension("txt");
-        if accept {
-            std::fs::write(&beside, &found).expect("the structure can be written");
-        } else if std::fs::read_to_string(&beside).unwrap_or_default() != found {
-            wrong.push(format!("{}:\n{found}", path.file_name().unwrap_or_default().display()));
-        }
-    }
-    assert!(wrong.is_empty(), "not as accepted (HANDOUT_ACCEPT=1 accepts):\n{}", wrong.join("\n"));
+    as_accepted("tests/access/tree", dump);
 }
 
 /// What is painted, piece by piece: the element that it belongs to, and its text.
