@@ -168,6 +168,7 @@ pub fn write(
     let footnotes = writer.emit_footnotes();
     let mut docx = Docx::new();
     docx = writer.emit_body(docx, &mut blocks, (&sheet, &margins));
+    let even_headers = margins.has_even();
     docx = writer.emit_section(docx, &sheet, margins);
     docx = writer.numbering.write(docx, &mut writer.riders);
     let (styles, notes) = writer.styles.write(&mut writer.riders);
@@ -186,6 +187,8 @@ pub fn write(
         theme,
         fonts: package::Fonts::of(&writer.used, fonts),
         hyphenate: tree.nodes.iter().any(|node| node.style.text.hyphens == Hyphens::Auto),
+        facing: sheet.facing(),
+        even_headers,
         vectors: std::mem::take(&mut writer.vectors),
         footnotes,
         reference,

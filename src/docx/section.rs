@@ -19,6 +19,7 @@ pub(super) struct Margins {
     header: Vec<Block>,
     footer: Vec<Block>,
     first: Option<(Vec<Block>, Vec<Block>)>,
+    even: Option<(Vec<Block>, Vec<Block>)>,
     /// From the upper edge of the sheet to the header, and from the lower edge to the footer.
     header_distance: Px,
     footer_distance: Px,
@@ -50,8 +51,14 @@ impl Margins {
 
     /// All blocks in margins, for their styles.
     pub fn blocks(&self) -> impl Iterator<Item = &[Block]> {
-        let first = self.first.iter().flat_map(|(header, footer)| [&header[..], &footer[..]]);
-        [&self.header[..], &self.footer[..]].into_iter().chain(first)
+        let own = [&self.first, &self.even].into_iter().flatten();
+        let own = own.flat_map(|(header, footer)| [&header[..], &footer[..]]);
+        [&self.header[..], &self.footer[..]].into_iter().chain(own)
+    }
+
+    /// Whether left pages have a header and footer of their own.
+    pub fn has_even(&self) -> bool {
+        self.even.is_some()
     }
 }
 
@@ -60,7 +67,7 @@ impl Writer<'_> {
     pub(super) fn margins(&mut self, sheet: &Sheet) -> Margins {
         self.relations = Relations::Margin;
         let distance = |edge: Edge| {
-            let pages = [&*sheet.others, &*sheet.first];
+            let pages = [&*sheet.others, &*sheet.first, &*sheet.left];
             let nearest = pages.into_iter().filter_map(|page| nearest(page, edge)).reduce(Px::min);
             nearest.unwrap_or(Px(36.0))
         };
@@ -77,9 +84,10 @@ impl Writer<'_> {
         };
         let first = (sheet.first_page == FirstPage::Different)
             .then(|| (margin(&sheet.first, Edge::Top), margin(&sheet.first, Edge::Bottom)));
+        let even = sheet.even().map(|page| (margin(page, Edge::Top), margin(page, Edge::Bottom)));
         let (header, footer) = (margin(&sheet.others, Edge::Top), margin(&sheet.others, Edge::Bottom));
         self.relations = Relations::Document;
-        Margins { header, footer, first, header_distance, footer_distance }
+        Margins { header, footer, first, even, header_distance, footer_distance }
     }
 
     /// The header or footer of a page.
@@ -160,15 +168,19 @@ impl Writer<'_> {
             gutter: 0,
         });
         docx.document.section_property.space = 708;
-        if !margins.header.is_empty() || margins.first.is_some() {
+        let own = margins.first.is_some() || margins.even.is_some();
+        if !margins.header.is_empty() || own {
             docx = docx.header(self.header(&mut margins.header));
         }
-        if !margins.footer.is_empty() || margins.first.is_some() {
+        if !margins.footer.is_empty() || own {
             docx = docx.footer(self.footer(&mut margins.footer));
         }
-        // docx-rs relates pictures to headers in this order: default, then first.
+        // docx-rs relates pictures to headers in this order: default, first, even.
         if let Some((header, footer)) = &mut margins.first {
             docx = docx.first_header(self.header(header)).first_footer(self.footer(footer));
+        }
+        if let Some((header, footer)) = &mut margins.even {
+            docx = docx.even_header(self.header(header)).even_footer(self.footer(footer));
         }
         docx
     }

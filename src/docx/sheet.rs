@@ -13,8 +13,10 @@ use crate::units::Px;
 pub(super) struct Sheet {
     /// The first page.
     pub first: Arc<PageStyle>,
-    /// All others.
+    /// All others, if they are right pages.
     pub others: Arc<PageStyle>,
+    /// The left pages.
+    pub left: Arc<PageStyle>,
     /// Whether the first page has other margins or other content in them.
     pub first_page: FirstPage,
 }
@@ -28,17 +30,28 @@ pub(super) enum FirstPage {
     Different,
 }
 
+/// Whether left pages are like right ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Facing {
+    /// They are.
+    #[default]
+    Same,
+    /// They have the margins of right pages the other way round (`w:mirrorMargins`).
+    Mirrored,
+}
+
 impl Sheet {
-    /// What `@page` says of right pages: the first page is one.
+    /// What `@page` says of the first page, which is a right one, and of the left and right pages after it.
     pub fn of(tree: &StyledTree) -> Self {
         let name = tree.nodes.iter().find_map(|node| node.style.fragmentation.page.clone());
-        let page = |first: bool| tree.pages.cascade(name.as_deref(), first, false, PageSide::Right);
-        let (first, others) = (page(true), page(false));
+        let page = |first: bool, side: PageSide| tree.pages.cascade(name.as_deref(), first, false, side);
+        let (first, others) = (page(true, PageSide::Right), page(false, PageSide::Right));
+        let left = page(false, PageSide::Left);
         let bare = |page: &PageStyle| page.boxes.is_empty();
         let same =
             Arc::ptr_eq(&first, &others) || first.margin == others.margin && bare(&first) && bare(&others);
         let first_page = if same { FirstPage::Same } else { FirstPage::Different };
-        Self { first, others, first_page }
+        Self { first, others, left, first_page }
     }
 
     /// The sheet of a reference, as far as it says it; its headers and footers leave no place for ours.
@@ -55,7 +68,26 @@ impl Sheet {
             Arc::new(page)
         };
         let first_page = if reference.has_margins() { FirstPage::Same } else { self.first_page };
-        Self { first: on(&self.first), others: on(&self.others), first_page }
+        let (first, others) = (on(&self.first), on(&self.others));
+        let left = if Arc::ptr_eq(&self.left, &self.others) { others.clone() } else { on(&self.left) };
+        Self { first, others, left, first_page }
+    }
+
+    /// Whether the margins of left pages are those of right pages, the other way round.
+    pub fn facing(&self) -> Facing {
+        let (left, right) = (self.left.margin, self.others.margin);
+        let same = |a: Px, b: Px| (a.0 - b.0).abs() < 0.5;
+        let swapped = same(left.left, right.right) && same(left.right, right.left);
+        if swapped && !same(right.left, right.right) { Facing::Mirrored } else { Facing::Same }
+    }
+
+    /// The left pages, where they have a header and footer of their own.
+    pub fn even(&self) -> Option<&PageStyle> {
+        let (left, right) = (&*self.left, &*self.others);
+        let vertical = |page: &PageStyle| (page.margin.top, page.margin.bottom);
+        let same = Arc::ptr_eq(&self.left, &self.others)
+            || left.boxes.is_empty() && right.boxes.is_empty() && vertical(left) == vertical(right);
+        (!same).then_some(left)
     }
 
     /// The width of the text between the margins.
@@ -70,15 +102,15 @@ impl Sheet {
         (margin + boxes.padding.left.resolve(width)).max(Px::ZERO).min(width / 2.0)
     }
 
-    /// The smaller of the two pages' top margins: Word has one, and a header that reaches further down pushes
+    /// The smallest of the pages' top margins: Word has one, and a header that reaches further down pushes
     /// the text.
     pub fn top(&self) -> Px {
-        self.first.margin.top.min(self.others.margin.top)
+        self.first.margin.top.min(self.others.margin.top).min(self.left.margin.top)
     }
 
-    /// The smaller of the two pages' bottom margins.
+    /// The smallest of the pages' bottom margins.
     pub fn bottom(&self) -> Px {
-        self.first.margin.bottom.min(self.others.margin.bottom)
+        self.first.margin.bottom.min(self.others.margin.bottom).min(self.left.margin.bottom)
     }
 }
 
@@ -95,4 +127,54 @@ pub(super) fn distance(style: &ComputedStyle, margin: Px, line: Px, at_top: bool
     };
     let distance = if at_top { from_top } else { margin - from_top - line };
     distance.clamp(Px::ZERO, margin)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::docx::tests::{Builder, tree_of};
+
+    /// The settings, and the section of the document.
+    fn pages(css: &str) -> (String, String) {
+        let written = Builder(tree_of("<h1>Een</h1><p>a</p>", css));
+        let document = written.part("word/document.xml");
+        let section = document.find("<w:sectPr").map(|from| document[from..].to_owned());
+        (written.part("word/settings.xml"), section.unwrap_or_default())
+    }
+
+    #[test]
+    fn swapped_margins_are_mirrored() {
+        let css =
+            "@page { margin: 20pt } @page :right { margin-left: 60pt } @page :left { margin-right: 60pt }";
+        let (settings, section) = pages(css);
+        assert!(settings.contains("<w:mirrorMargins/>") && !settings.contains("evenAndOdd"), "{settings}");
+        assert!(section.contains(r#"w:left="1200""#) && section.contains(r#"w:right="400""#), "{section}");
+        let (settings, _) = pages("@page { margin: 20pt } @page :left { margin-left: 60pt }");
+        assert!(
+            !settings.contains("mirrorMargins"),
+            "the outer margin of right pages is another: {settings}"
+        );
+    }
+
+    #[test]
+    fn left_pages_have_their_own_header_and_footer() {
+        let css =
+            "@page :right { @top-right { content: 'rechts' } } @page :left { @top-left { content: 'links' } }
+                   @page :first { @top-right { content: 'eerst' } }";
+        let (settings, section) = pages(css);
+        assert!(settings.contains("<w:evenAndOddHeaders/>"), "{settings}");
+        for kind in ["default", "first", "even"] {
+            for part in ["header", "footer"] {
+                let reference = format!(r#"<w:{part}Reference w:type="{kind}""#);
+                assert_eq!(section.matches(&reference).count(), 1, "{reference} in {section}");
+            }
+        }
+        let written = Builder(tree_of("<p>a</p>", css));
+        let headers = ["rechts", "eerst", "links"].into_iter().zip(1..);
+        for (words, number) in headers {
+            let header = written.part(&format!("word/header{number}.xml"));
+            assert!(header.contains(words), "{words} in {header}");
+        }
+        let (settings, section) = pages("@page { @top-right { content: 'alle' } }");
+        assert!(!settings.contains("evenAndOdd") && !section.contains("even"), "{settings}{section}");
+    }
 }

@@ -167,8 +167,10 @@ impl Writer<'_> {
             }
         }
         let mut pages: Vec<&Arc<PageStyle>> = vec![&asked.others];
-        if !Arc::ptr_eq(&asked.first, &asked.others) {
-            pages.push(&asked.first);
+        for page in [&asked.first, &asked.left] {
+            if pages.iter().all(|known| !Arc::ptr_eq(known, page)) {
+                pages.push(page);
+            }
         }
         for page in pages {
             let replaced = kept.others.boxes.is_empty() && !page.boxes.is_empty();

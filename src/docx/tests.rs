@@ -22,7 +22,7 @@ impl House<'_> {
 }
 
 /// A tree that grows from its root.
-struct Builder(StyledTree);
+pub(super) struct Builder(pub(super) StyledTree);
 
 impl Builder {
     fn new() -> Self {
@@ -115,7 +115,7 @@ impl Builder {
     }
 
     /// A part of the document as text.
-    fn part(&self, name: &str) -> String {
+    pub(super) fn part(&self, name: &str) -> String {
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(self.file())).unwrap();
         let mut text = String::new();
         zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();

@@ -28,6 +28,7 @@ pub(crate) use styles::{PLACEHOLDER, RESERVED, StyleNote, TABLE_STYLE};
 pub(crate) use theme::Theme;
 
 use super::reference::{Document, Reference};
+use super::sheet::Facing;
 use crate::diag::Diagnostic;
 use crate::read::Metadata;
 
@@ -49,6 +50,10 @@ pub(crate) struct Extras<'a> {
     pub fonts: Fonts<'a>,
     /// Whether words are hyphenated.
     pub hyphenate: bool,
+    /// Whether the margins of left pages are the other way round.
+    pub facing: Facing,
+    /// Whether left pages have a header and footer of their own.
+    pub even_headers: bool,
     /// Vector pictures: relationship and text.
     pub vectors: Vectors,
     /// The footnotes, where there are any.

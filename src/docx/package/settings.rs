@@ -3,6 +3,7 @@
 
 use super::{DECLARATION, Extras};
 use crate::docx::look::lang_attributes;
+use crate::docx::sheet::Facing;
 
 /// The settings part.
 pub(super) fn part(extras: &Extras) -> Vec<u8> {
@@ -13,6 +14,8 @@ pub(super) fn part(extras: &Extras) -> Vec<u8> {
         ""
     };
     let fonts = if extras.fonts.is_empty() { "" } else { "<w:embedTrueTypeFonts/>" };
+    let mirrored = if extras.facing == Facing::Mirrored { "<w:mirrorMargins/>" } else { "" };
+    let even = if extras.even_headers { "<w:evenAndOddHeaders/>" } else { "" };
     let footnotes = extras.footnotes.as_ref().map(super::footnotes::settings).unwrap_or_default();
     let compatibility: String = COMPATIBILITY
         .iter()
@@ -23,7 +26,7 @@ pub(super) fn part(extras: &Extras) -> Vec<u8> {
         })
         .collect();
     format!(
-        r#"{DECLARATION}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>{fonts}<w:defaultTabStop w:val="709"/>{hyphenation}<w:characterSpacingControl w:val="doNotCompress"/>{footnotes}<w:compat>{compatibility}</w:compat><w:themeFontLang{lang}/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"#
+        r#"{DECLARATION}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>{fonts}{mirrored}<w:defaultTabStop w:val="709"/>{hyphenation}{even}<w:characterSpacingControl w:val="doNotCompress"/>{footnotes}<w:compat>{compatibility}</w:compat><w:themeFontLang{lang}/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"#
     )
     .into_bytes()
 }
