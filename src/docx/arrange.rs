@@ -17,7 +17,7 @@ use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
 
 /// An item with more text than this may break across pages; shorter ones stay whole.
-const LONG_ITEM: usize = 900;
+pub(super) const LONG_ITEM: usize = 900;
 
 impl Writer<'_> {
     /// A flex or grid container.
@@ -75,7 +75,7 @@ impl Writer<'_> {
     /// The items in the order in which they are seen: by `order`, and from the end where the direction says so. Word
     /// has but one order (CSS Flexible Box Layout 1, sections 5.1 and 5.4). Each line of a row that wraps has an
     /// end of its own, so such a row stays as it is.
-    fn seen_items(&mut self, node: NodeId, style: &ComputedStyle) -> Vec<NodeId> {
+    pub(super) fn seen_items(&mut self, node: NodeId, style: &ComputedStyle) -> Vec<NodeId> {
         let mut items: Vec<NodeId> =
             self.children(node).into_iter().filter(|item| !self.is_blank(*item)).collect();
         items.sort_by_key(|item| self.tree.node(*item).style.flex.order);
@@ -325,12 +325,16 @@ impl Writer<'_> {
     }
 
     /// A box as a cell of this width.
-    fn box_cell(&mut self, node: NodeId, width: Px, column: &Column) -> Cell {
+    pub(super) fn box_cell(&mut self, node: NodeId, width: Px, column: &Column) -> Cell {
         let style = self.tree.node(node).style.clone();
         let decoration = Decoration::of(&style, column.under);
         let frame = Frame::of(&style, width);
         let margin = if decoration.is_none() { frame.margin } else { Edges::default() };
-        let padding = frame.padding;
+        let rail = self.rail(node);
+        let mut padding = frame.padding;
+        if rail.is_some() {
+            padding.left = Px::ZERO;
+        }
         let inner = width - padding.horizontal() - frame.border.horizontal() - margin.left.max(Px::ZERO);
         let inside = Column {
             context: column.context.clone(),
@@ -340,7 +344,13 @@ impl Writer<'_> {
         if let Some(id) = self.tree.element(node).and_then(|element| element.id.as_ref()) {
             self.waiting.push(id.clone());
         }
-        let mut blocks = self.contents(node, &inside);
+        let mut blocks = match (rail, self.tree.element(node)) {
+            (Some(rail), Some(element)) => {
+                let inside = self.within(node, element, &inside);
+                self.along(&rail, &inside)
+            }
+            _ => self.contents(node, &inside),
+        };
         let edge = |px: Px| Twips::from(px.max(Px::ZERO));
         let mut padding = padding.map(edge);
         padding.left = padding.left + margin.left.max(Px::ZERO);

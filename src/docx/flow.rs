@@ -109,7 +109,8 @@ impl Writer<'_> {
     /// The children of a node, those of `display: contents` in its place.
     pub(super) fn children(&self, parent: NodeId) -> Vec<NodeId> {
         let mut children = Vec::new();
-        for child in &self.tree.node(parent).children {
+        let own = self.tree.node(parent).children.iter();
+        for child in own.filter(|child| !self.lifted.contains(child)) {
             let contents = self.tree.node(*child).style.display == Display::Contents
                 && self.tree.element(*child).is_some_and(|element| element.picture.is_none());
             if contents {
@@ -203,7 +204,13 @@ impl Writer<'_> {
         let decoration = Decoration::of(&style, column.under);
         let inside = self.within(node, element, &column.inside(&frame));
         let mut blocks = match (decoration.background, decoration.sides()) {
-            (None, [false, false, false, false]) => self.in_columns(node, &style, &inside),
+            (None, [false, false, false, false]) => match self.rail(node) {
+                Some(rail) => {
+                    let (left, width) = (inside.left - frame.padding.left, inside.width + frame.padding.left);
+                    self.along(&rail, &Column { left, width, ..inside })
+                }
+                None => self.in_columns(node, &style, &inside),
+            },
             (None, [false, false, false, true]) => {
                 let mut blocks = self.blocks(node, &inside);
                 if blocks

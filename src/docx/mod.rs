@@ -25,6 +25,7 @@ mod package;
 mod palette;
 mod paragraph;
 mod picture;
+mod rail;
 mod read;
 mod reference;
 mod section;
@@ -38,7 +39,7 @@ mod tracks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use docx_rs::{BuildXML, Docx};
@@ -46,8 +47,8 @@ use docx_rs::{BuildXML, Docx};
 use crate::config::Brand;
 use crate::diag::{Diagnostic, Outcome};
 use crate::fonts::FontBook;
-use crate::style::StyledTree;
 use crate::style::computed::{Hyphens, LineHeight};
+use crate::style::{NodeId, StyledTree};
 use crate::units::{Px, Twips};
 
 use flow::Column;
@@ -78,6 +79,8 @@ struct Writer<'a> {
     used: package::Used,
     /// Identifiers of elements that began before the next paragraph.
     waiting: Vec<Arc<str>>,
+    /// Boxes that stand in a cell of their own, away from what is around them.
+    lifted: BTreeSet<NodeId>,
     /// The list marker that the next paragraph carries.
     pending: Option<ListPlace>,
     /// Drawings so far: they are numbered.
@@ -85,7 +88,7 @@ struct Writer<'a> {
     /// Content controls so far: they are numbered.
     controls: usize,
     /// The footnotes so far, in the order of their references.
-    notes: Vec<(crate::style::NodeId, Vec<model::Block>)>,
+    notes: Vec<(NodeId, Vec<model::Block>)>,
     /// The pictures in footnotes: relationship and file.
     note_pictures: Vec<(String, Vec<u8>)>,
     /// How wide the page's column is.
@@ -215,6 +218,7 @@ impl<'a> Writer<'a> {
             families: BTreeMap::new(),
             used: package::Used::new(),
             waiting: Vec::new(),
+            lifted: BTreeSet::new(),
             pending: None,
             drawings: 0,
             controls: 0,

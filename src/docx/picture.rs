@@ -10,7 +10,7 @@ use super::access::{is_presentational, said};
 use super::package::escape;
 use crate::diag::Diagnostic;
 use crate::geom::Size;
-use crate::media::{Picture, Vector};
+use crate::media::{Picture, Raster, Vector};
 use crate::style::computed::{BoxSizing, ComputedStyle, Sizing};
 use crate::style::{Element, NodeId};
 use crate::units::{Emu, Px};
@@ -19,6 +19,9 @@ use crate::units::{Emu, Px};
 const FALLBACK_SCALE: f32 = 2.0;
 /// No side of it has more pixels than this.
 const FALLBACK_MOST: f32 = 2400.0;
+
+/// The part that is cut off above of a picture that is whole.
+const WHOLE: f32 = 0.0;
 
 /// What a picture says to who cannot see it.
 enum Alternative {
@@ -36,16 +39,40 @@ impl Writer<'_> {
         let picture = element.picture.clone()?;
         let size = used_size(&tree.node(node).style, picture.size(), width);
         let alternative = self.alternative(node, element, &picture);
-        self.draw(&picture, size, &alternative)
+        self.draw(&picture, (size, WHOLE), &alternative)
+    }
+
+    /// The run with the lower part of a picture that a bar hangs down into, from where it is wider than that, and its
+    /// size; the bar is from `from` to `to` of the picture's left side.
+    pub(super) fn picture_below(
+        &mut self,
+        node: NodeId,
+        (from, to): (Px, Px),
+        width: Px,
+    ) -> Option<(Run, Size)> {
+        let tree = self.tree;
+        let element = tree.element(node)?;
+        let picture = element.picture.clone()?;
+        let size = used_size(&tree.node(node).style, picture.size(), width);
+        let above = covered(&picture, size, (from / size.width, to / size.width));
+        let alternative = self.alternative(node, element, &picture);
+        let seen = Size::new(size.width, size.height * (1.0 - above));
+        Some((self.draw(&picture, (size, above), &alternative)?, seen))
     }
 
     /// The run with a picture that says nothing.
     pub(super) fn decoration(&mut self, picture: &Arc<Picture>, width: Px) -> Option<Run> {
         let size = fitted(picture.size(), width);
-        self.draw(picture, size, &Alternative::Decorative)
+        self.draw(picture, (size, WHOLE), &Alternative::Decorative)
     }
 
-    fn draw(&mut self, picture: &Arc<Picture>, size: Size, alternative: &Alternative) -> Option<Run> {
+    /// A picture of this size, without the part of it that is cut off above.
+    fn draw(
+        &mut self,
+        picture: &Arc<Picture>,
+        (size, above): (Size, f32),
+        alternative: &Alternative,
+    ) -> Option<Run> {
         let (bytes, vector) = match &**picture {
             Picture::Raster(raster) => (raster.file().1.to_vec(), None),
             Picture::Vector(vector) => match fallback(vector, size) {
@@ -68,6 +95,10 @@ impl Writer<'_> {
                 r#"<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{id}"/></a:ext></a:extLst>"#
             )));
         }
+        if above > WHOLE {
+            let above = (above * 100_000.0).round();
+            rider.push(("a:srcRect", format!(r#"<a:srcRect t="{above}"/>"#)));
+        }
         let rider = self.riders.ride(rider)?;
         let id = format!("rIdPicture{number}");
         if self.relations == super::Relations::Note {
@@ -76,7 +107,7 @@ impl Writer<'_> {
         let emu = |px: Px| Emu::from(px).0.clamp(1, i64::from(i32::MAX)) as u32;
         let pic = Pic::new_with_dimensions(bytes, 1, 1)
             .id(id)
-            .size(emu(size.width), emu(size.height))
+            .size(emu(size.width), emu(size.height * (1.0 - above)))
             .dist_t(rider as i32);
         let drawing = Drawing { data: Some(DrawingData::Pic(pic)) };
         Some(Run { children: vec![RunChild::Drawing(Box::new(drawing))], ..Run::new() })
@@ -156,6 +187,29 @@ fn used_size(style: &ComputedStyle, natural: Size, column: Px) -> Size {
 /// The size, made smaller until it is no wider than `most`.
 fn fitted(size: Size, most: Px) -> Size {
     if size.width <= most { size } else { Size::new(most, size.height * (most / size.width)) }
+}
+
+/// How much of a picture from above has nothing to be seen outside a bar, which is from `from` to `to` of its width.
+fn covered(picture: &Picture, size: Size, (from, to): (f32, f32)) -> f32 {
+    let drawn = match picture {
+        Picture::Raster(raster) => Some(raster.pixels()).map(|pixels| (pixels, raster.width as usize)),
+        Picture::Vector(vector) => fallback(vector, size)
+            .and_then(|png| Raster::decode(png).ok())
+            .map(|raster| (raster.pixels(), raster.width as usize)),
+    };
+    let Some((pixels, width)) = drawn.filter(|(_, width)| *width > 0) else { return WHOLE };
+    let outside = |column: usize| {
+        let at = (column as f32 + 0.5) / width as f32;
+        at < from || at > to
+    };
+    let rows = pixels.chunks_exact(width * 4);
+    let all = rows.len().max(1);
+    let is_seen = |row: &[u8]| {
+        let mut pixels = row.chunks_exact(4).enumerate();
+        pixels.any(|(column, pixel)| outside(column) && pixel.last().is_some_and(|alpha| *alpha > 127))
+    };
+    let above = rows.take_while(|row| !is_seen(row)).count();
+    if above == all { WHOLE } else { above as f32 / all as f32 }
 }
 
 /// An SVG as PNG.

@@ -558,3 +558,51 @@ fn what_must_not_break_stays_together_in_tables_too() {
     let (boxed, _) = xml.split_at(xml.find("drie").unwrap());
     assert!(boxed.matches("<w:keepNext").count() >= 2, "{xml}");
 }
+
+/// A bar with marks, as a thermometer has them.
+const RAIL: &str = "<div class=r><div class=d><div class=b></div></div><div class=l>\
+    <section class=i><p><b class=m>1</b> koud</p><p>Jas aan.</p></section>\
+    <section class=i><p><b class=m>2</b> lauw</p><p>Trui aan.</p></section>\
+    <section class='i top'><p><b class=m>3</b> heet</p><p>Raam open.</p></section></div></div>";
+const RAIL_CSS: &str = ".r { position: relative; padding-left: 64px } .d { position: absolute; left: 0; top: 0; bottom: 0; \
+    width: 50px } .b { position: absolute; left: 16px; width: 20px; top: 0; bottom: 40px; \
+    background: linear-gradient(to top, #004080, #ffffff) } .l { display: flex; flex-direction: column-reverse } \
+    .i { position: relative } .m { position: absolute; left: -50px; width: 30px; color: #000 } \
+    .top .m { border: 2px solid #c00000 }";
+
+#[test]
+fn items_beside_a_bar_are_rows_with_their_marks_on_it() {
+    let xml = Builder(tree_of(RAIL, RAIL_CSS)).part("word/document.xml");
+    let rows: Vec<&str> = xml.split("<w:tr>").skip(1).collect();
+    let words = |row: &&str| {
+        let texts = row.split("<w:t xml:space=\"preserve\">").skip(1);
+        texts.filter_map(|text| text.split('<').next().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let wanted = [["3", "heet", "Raam open."], ["2", "lauw", "Trui aan."], ["1", "koud", "Jas aan."]];
+    assert_eq!(rows.iter().map(words).collect::<Vec<_>>(), wanted);
+    let shades = ["C00000", "80A0C0", "004080"];
+    for (row, shade) in rows.iter().zip(shades) {
+        assert_eq!(row.matches("w:fill=").count(), 1);
+        assert!(row.contains(&format!("w:fill=\"{shade}\"")), "{shade} is not in {row}");
+    }
+    assert!(xml.contains("<w:gridCol w:w=\"240\"/><w:gridCol w:w=\"300\"/><w:gridCol w:w=\"420\"/>"));
+}
+
+#[test]
+fn a_mark_that_cannot_be_read_on_its_bar_is_white() {
+    let is_white = |bar: &str| {
+        let css = RAIL_CSS.replace("linear-gradient(to top, #004080, #ffffff)", bar);
+        let styles = Builder(tree_of(RAIL, &css)).part("word/styles.xml");
+        let mark = styles.split("<w:style ").find(|style| style.contains("w:styleId=\"M\""));
+        mark.expect("marks have a style").contains("<w:color w:val=\"FFFFFF\"")
+    };
+    assert!(is_white("#004080") && !is_white("#c0e0c0"));
+}
+
+#[test]
+fn a_bar_beside_words_in_its_drawing_is_left_alone() {
+    let html = RAIL.replace("<div class=b></div>", "<div class=b>graden</div>");
+    let xml = Builder(tree_of(&html, RAIL_CSS)).part("word/document.xml");
+    assert!(xml.contains("graden") && xml.contains("Jas aan."));
+    assert!(!xml.contains("80A0C0"), "its words would be lost in a shaded cell");
+}

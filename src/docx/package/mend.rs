@@ -128,6 +128,7 @@ impl Mender<'_> {
                 self.out.extend_from_slice(format!(r#"<w:gridCol w:w="{width}"/>"#).as_bytes());
             }
             (b"wp:docPr", Some(rider)) => self.ridden(rider, "wp:docPr", raw),
+            (b"a:srcRect", Some(rider)) => self.ridden(rider, "a:srcRect", raw),
             (b"a:blip", Some(rider)) => {
                 self.out.extend_from_slice(raw.strip_suffix(b"/>").unwrap_or(raw).trim_ascii_end());
                 self.out.push(b'>');
