@@ -413,9 +413,12 @@ impl Writer<'_> {
                 self.field(instruction, &number, face, line);
             }
             ContentItem::TargetText(_, text) => self.text(text, WhiteSpace::Normal, face, line),
-            ContentItem::String(name, _) => {
+            ContentItem::String(name, position) => {
                 let text = self.string(name);
-                self.text(&text, WhiteSpace::Normal, face, line);
+                match self.title_field(name, *position) {
+                    Some(instruction) => self.field(instruction, &text, face, line),
+                    None => self.text(&text, WhiteSpace::Normal, face, line),
+                }
             }
             ContentItem::Leader(_) => self.tab(face, line),
             ContentItem::Running(name, _) => {

@@ -28,6 +28,7 @@ mod picture;
 mod rail;
 mod read;
 mod reference;
+mod running;
 mod section;
 mod sheet;
 mod styles;
@@ -77,6 +78,8 @@ struct Writer<'a> {
     families: BTreeMap<usize, (Arc<str>, f32)>,
     /// The fonts that text is set in.
     used: package::Used,
+    /// How many headings there are of each level of which all are in one style.
+    headings: BTreeMap<u8, usize>,
     /// Identifiers of elements that began before the next paragraph.
     waiting: Vec<Arc<str>>,
     /// Boxes that stand in a cell of their own, away from what is around them.
@@ -159,6 +162,7 @@ pub fn write(
     writer.notes_left = sheet.notes_left();
     let column = Column::new(sheet.text_width(), writer.background());
     let mut blocks = writer.block(tree.root, &column);
+    writer.headings = running::headings(&blocks);
     let margins = writer.margins(&sheet);
     let notes = std::mem::take(&mut writer.notes);
     let notes_blocks = notes.iter().map(|(_, blocks)| &blocks[..]);
@@ -217,6 +221,7 @@ impl<'a> Writer<'a> {
             pages,
             families: BTreeMap::new(),
             used: package::Used::new(),
+            headings: BTreeMap::new(),
             waiting: Vec::new(),
             lifted: BTreeSet::new(),
             pending: None,

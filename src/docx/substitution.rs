@@ -323,8 +323,10 @@ mod tests {
         let wanted = [("a background of the page".to_owned(), 1), ("text in the side margin".to_owned(), 1)];
         assert_eq!(told("<p>a</p>", css, &["boven opzij"]), wanted);
         let css = "h2 { string-set: kop content() } @page { @top-left { content: string(kop) } }";
-        assert_eq!(told("<h2>Een</h2><h2>Twee</h2>", css, &["Een", "Twee"]), alone("a running title"));
-        assert_eq!(told("<h2>Een</h2>", css, &["Een"]), []);
+        assert_eq!(told("<h2>Een</h2><h2>Twee</h2>", css, &["Een", "Twee"]), []);
+        let css = "p { string-set: kop content() } @page { @top-left { content: string(kop) } }";
+        assert_eq!(told("<p>Een</p><p>Twee</p>", css, &["Een", "Twee"]), alone("a running title"));
+        assert_eq!(told("<p>Een</p>", css, &["Een"]), []);
     }
 
     #[test]
