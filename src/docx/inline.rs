@@ -132,6 +132,7 @@ impl Writer<'_> {
             return;
         }
         match &tree.node(node).content {
+            Content::Text(_) if self.counted(node, face, line) => {}
             Content::Text(text) => {
                 let text = transformed(text, style.text.transform);
                 self.text(&text, style.text.white_space, face, line);

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use docx_rs::HyperlinkData;
 
+use super::caption;
 use crate::style::computed::ContentItem;
-use crate::style::{Content, StyledTree};
+use crate::style::{Content, NodeId, StyledTree};
 
 /// Links to the outside: one relationship for each address.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(super) struct Links(BTreeMap<String, usize>);
 pub(super) struct Anchors {
     names: BTreeMap<Arc<str>, (usize, String, Placed)>,
     headings: BTreeSet<Arc<str>>,
+    /// Texts that are the number of a caption, and the id of what it belongs to.
+    references: BTreeMap<NodeId, Arc<str>>,
 }
 
 /// Whether a bookmark is in the document yet.
@@ -51,7 +54,9 @@ impl Anchors {
             let next = names.len() + 1;
             names.entry(Arc::from(id)).or_insert_with(|| (next, bookmark_name(id, next), Placed::Not));
         };
-        for node in &tree.nodes {
+        let numbers = caption::numbers(tree);
+        let mut references = BTreeMap::new();
+        for (index, node) in tree.nodes.iter().enumerate() {
             match &node.content {
                 Content::Element(element) => {
                     let is_heading = matches!(&*element.tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
@@ -60,15 +65,26 @@ impl Anchors {
                     target.filter(|id| !id.is_empty()).into_iter().for_each(&mut wanted);
                 }
                 Content::Generated(ContentItem::TargetPage(id, _)) => wanted(id),
+                Content::Text(_) if !numbers.is_empty() => {
+                    let text = NodeId(index as u32);
+                    let Some(id) = caption::referred(tree, text, &numbers) else { continue };
+                    wanted(&caption::number_of(&id));
+                    references.insert(text, id);
+                }
                 _ => {}
             }
         }
-        Self { names, headings }
+        Self { names, headings, references }
     }
 
     /// Whether the element with this `id` is a heading.
     pub fn is_heading(&self, id: &str) -> bool {
         self.headings.contains(id)
+    }
+
+    /// The id of the element whose caption's number this text is.
+    pub fn refers(&self, text: NodeId) -> Option<Arc<str>> {
+        self.references.get(&text).cloned()
     }
 
     /// The bookmark's name that a link to this `id` points to.

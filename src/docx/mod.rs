@@ -8,6 +8,7 @@
 mod access;
 mod arrange;
 mod beside;
+mod caption;
 mod columns;
 mod contents;
 mod control;
@@ -78,6 +79,8 @@ struct Writer<'a> {
     families: BTreeMap<usize, (Arc<str>, f32)>,
     /// The fonts that text is set in.
     used: package::Used,
+    /// The numbers of captions so far.
+    sequences: caption::Sequences,
     /// How many headings there are of each level of which all are in one style.
     headings: BTreeMap<u8, usize>,
     /// Identifiers of elements that began before the next paragraph.
@@ -221,6 +224,7 @@ impl<'a> Writer<'a> {
             pages,
             families: BTreeMap::new(),
             used: package::Used::new(),
+            sequences: caption::Sequences::default(),
             headings: BTreeMap::new(),
             waiting: Vec::new(),
             lifted: BTreeSet::new(),
