@@ -415,11 +415,11 @@ impl Writer<'_> {
             }
             ContentItem::TargetText(_, text) => self.text(text, WhiteSpace::Normal, face, line),
             ContentItem::String(name, position) => {
-                let text = self.string(name);
-                match self.title_field(name, *position) {
-                    Some(instruction) => self.field(instruction, &text, face, line),
-                    None => self.text(&text, WhiteSpace::Normal, face, line),
+                if let Some((instruction, title)) = self.title_field(name, *position) {
+                    return self.field(instruction, &title, face, line);
                 }
+                let text = self.string(name);
+                self.text(&text, WhiteSpace::Normal, face, line);
             }
             ContentItem::Leader(_) => self.tab(face, line),
             ContentItem::Running(name, _) => {

@@ -37,8 +37,13 @@ pub(super) fn headings(blocks: &[Block]) -> BTreeMap<u8, usize> {
 
 impl Writer<'_> {
     /// The field for a named string: the headings of one level are all that set it, each with its own words.
+    /// With it comes what it shows first: a title in a table of contents is in no heading's style, and not found.
     /// A level's number stands for its style, whose name is another in each language of Word.
-    pub(super) fn title_field(&mut self, name: &str, position: StringPosition) -> Option<InstrText> {
+    pub(super) fn title_field(
+        &mut self,
+        name: &str,
+        position: StringPosition,
+    ) -> Option<(InstrText, String)> {
         let switch = match position {
             StringPosition::First => "",
             StringPosition::Last => "\\l ",
@@ -54,13 +59,14 @@ impl Writer<'_> {
             let heading = self.tree.element(*node).and_then(heading_level);
             heading == Some(level) && words(&self.text_of(*node)) == words(value)
         };
-        let in_text = setters.iter().filter(|(node, _)| !self.is_in_contents(*node)).count();
-        if !setters.iter().all(own_words) || self.headings.get(&level) != Some(&in_text) {
+        let in_text: Vec<_> = setters.iter().filter(|(node, _)| !self.is_in_contents(*node)).collect();
+        if !setters.iter().all(own_words) || self.headings.get(&level) != Some(&in_text.len()) {
             return None;
         }
+        let first = in_text.first().map(|(_, value)| (*value).to_owned())?;
         let nodes: Vec<NodeId> = setters.into_iter().map(|(node, _)| node).collect();
         nodes.into_iter().for_each(|node| self.lost.carried(Lost::StringSet, node));
-        Some(InstrText::Unsupported(format!(" STYLEREF {level} {switch}")))
+        Some((InstrText::Unsupported(format!(" STYLEREF {level} {switch}")), first))
     }
 
     /// The elements that set a named string, and the value that each gives it.
@@ -106,6 +112,10 @@ mod tests {
         assert!(xml.contains("> STYLEREF 2 </w:instrText>") && xml.contains(">Een</w:t>"), "{xml}");
         let xml = header(html, &css(", last"));
         assert!(xml.contains("> STYLEREF 2 \\l </w:instrText>"), "{xml}");
+        let contents =
+            "<nav role=doc-toc><h2>Inhoud</h2><ol><li><a href='#a'>Een</a></ol></nav><h2 id=a>Een</h2>";
+        let xml = header(contents, &css(""));
+        assert!(xml.contains("STYLEREF") && xml.contains(">Een</w:t>") && !xml.contains("Inhoud"), "{xml}");
         for (html, css) in [
             (html, css(", start")),
             ("<h2>Een</h2><div style='color:red'><h2>Twee</h2></div>", css("")),
