@@ -2,6 +2,7 @@
 what is seen (`display`), how items are marked (`list-style`) and what a page's margins are (`@page`).
 """
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -137,9 +138,11 @@ class Reader:
             list_type = "disc" if tag == "ul" else "decimal"
             lists = [*lists, [int(element.get("start", "1")) - 1]]
         list_type = style.get("list-style-type", list_type)
-        if tag in HEADINGS and not any(parent.etree_element.tag == "nav" for parent in wrapper.ancestors):
+        level = int(tag[1]) if tag in HEADINGS else int(element.get("aria-level", "2"))
+        is_heading = tag in HEADINGS or element.get("role") == "heading"
+        if is_heading and not any(parent.etree_element.tag == "nav" for parent in wrapper.ancestors):
             # Word's own heading of a table of contents is none of the outline's.
-            self.meaning.headings.append((int(tag[1]), letters("".join(part or " " for part in parts(element)))))
+            self.meaning.headings.append((level, letters("".join(part or " " for part in parts(element)))))
         elif tag == "li" and lists:
             lists[-1][0] = int(element.get("value", lists[-1][0] + 1))
             self.item(wrapper, list_type, lists)
@@ -202,7 +205,8 @@ def cell_of(element):
 
 def table(element):
     rows = list(element.iter("tr"))
-    heads = [row for head in element.iter("thead") for row in head.iter("tr")]
+    is_head = lambda row: all(cell.tag == "th" for cell in row)
+    heads = [row for head in element.iter("thead") for row in head.iter("tr")] or list(itertools.takewhile(is_head, rows))
     cells = [tuple(map(cell_of, filter(lambda cell: cell.tag in ("td", "th"), row))) for row in rows]
     return Table(cells, len(heads))
 

@@ -78,6 +78,11 @@ class Package:
                 return int(level) + 1 if int(level) < 9 else None
         return None
 
+    def is_ruled(self, paragraph):
+        """Whether a paragraph draws a line, by itself or by its style."""
+        style = next((s for s in self.styles.iter(W + "style") if s.get(W + "styleId") == self.style_of(paragraph)), None)
+        return any(part is not None and part.find(f"{W}pPr/{W}pBdr") is not None for part in (paragraph, style))
+
     def style_of(self, paragraph):
         return val(paragraph, f"{W}pPr/{W}pStyle") or self.default
 
@@ -193,7 +198,7 @@ def repeated_blanks(package):
             blank = 0
             for child in parent:
                 empty = child.tag == W + "p" and not text_of(child) and not has_picture(child)
-                ruled = empty and child.find(f"{W}pPr/{W}pBdr") is not None
+                ruled = empty and package.is_ruled(child)
                 blank = blank + 1 if empty and not ruled else 0
                 if blank == 2:
                     yield "empty paragraphs in a row"

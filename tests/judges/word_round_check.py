@@ -85,9 +85,19 @@ def stories(path):
         }
 
 
-def text_failures(path, again):
+def has_hidden_margins(path, pages):
+    """Whether the headers and footers of pages after the first are there and not to be seen: LibreOffice does not write
+    them again where a document of one page has several sections."""
+    with zipfile.ZipFile(path) as package:
+        sections = list(ET.fromstring(package.read("word/document.xml")).iter(W + "sectPr"))
+    return pages == 1 and len(sections) > 1 and sections[0].find(W + "titlePg") is not None
+
+
+def text_failures(path, again, are_margins_hidden):
     ours, theirs = stories(path), stories(again)
     for part, words in ours.items():
+        if part == "headers and footers" and are_margins_hidden:
+            continue
         matcher = difflib.SequenceMatcher(None, words, theirs[part], autojunk=False)
         for operation, i, j, k, l in matcher.get_opcodes():
             if operation != "equal":
@@ -100,10 +110,10 @@ def failures(path, again, printed):
     if again is None or printed is None:
         yield "LibreOffice gave nothing"
         return
-    yield from text_failures(path, again)
     ours, theirs = (len(pypdfium2.PdfDocument(file)) for file in (path.with_suffix(".pdf"), printed))
     if abs(ours - theirs) > 1:
         yield f"pages: {ours} in the PDF, {theirs} in LibreOffice"
+    yield from text_failures(path, again, has_hidden_margins(path, theirs))
 
 
 def main(folders):
