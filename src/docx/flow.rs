@@ -76,19 +76,6 @@ impl Column {
     }
 }
 
-/// Whether a box of this kind stands on its own lines.
-pub(super) fn is_block(display: Display) -> bool {
-    !matches!(
-        display,
-        Display::Inline
-            | Display::InlineBlock
-            | Display::InlineFlex
-            | Display::InlineGrid
-            | Display::InlineTable
-            | Display::Contents
-    )
-}
-
 impl Writer<'_> {
     /// The blocks of what is in `parent`.
     pub(super) fn blocks(&mut self, parent: NodeId, column: &Column) -> Vec<Block> {
@@ -131,10 +118,10 @@ impl Writer<'_> {
         let style = &self.tree.node(node).style;
         let lifted = matches!(style.position.scheme, Position::Absolute | Position::Fixed)
             || matches!(style.position.float, Float::Left | Float::Right);
-        if is_block(style.display) && !lifted {
+        if !style.display.is_in_line() && !lifted {
             return false;
         }
-        if lifted && (is_block(style.display) || element.picture.is_some()) && element.pseudo.is_none() {
+        if lifted && (!style.display.is_in_line() || element.picture.is_some()) && element.pseudo.is_none() {
             return false;
         }
         element.picture.is_some() || self.has_only_inlines(node)

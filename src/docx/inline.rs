@@ -213,7 +213,7 @@ impl Writer<'_> {
     fn distances(&self, node: NodeId) -> (Option<Px>, Option<Px>) {
         let style = &self.tree.node(node).style;
         let margin = style.boxes.margin.map(|side| side.resolve(Px::ZERO).unwrap_or(Px::ZERO));
-        let lifted = style.position.scheme == Position::Absolute || super::flow::is_block(style.display);
+        let lifted = style.position.scheme == Position::Absolute || !style.display.is_in_line();
         let set_off = |side: Px| (lifted || side.0 > 2.0).then_some(side);
         (set_off(margin.left), set_off(margin.right))
     }

@@ -22,6 +22,7 @@ use zip::{CompressionMethod, ZipWriter};
 pub(crate) use fonts::{Fonts, Shape, Used};
 pub(crate) use footnotes::{Footnotes, NoteNumbers};
 pub(crate) use mend::in_order;
+pub(crate) use order::children as schema_order;
 pub(crate) use properties::is_full_date;
 pub(crate) use riders::{FIRST_TIP, Rider, Riders};
 pub(crate) use styles::{PLACEHOLDER, RESERVED, StyleNote, TABLE_STYLE};

@@ -1,7 +1,7 @@
 //! The order in which the schema wants the children of property elements (ISO/IEC 29500-1, annex A.1).
 
 /// The children of `parent` in the schema's order; `None` where their order is free or always right.
-pub(super) fn children(parent: &[u8]) -> Option<&'static [&'static str]> {
+pub(crate) fn children(parent: &[u8]) -> Option<&'static [&'static str]> {
     Some(match parent {
         b"w:pPr" => &PARAGRAPH,
         b"w:rPr" => &RUN,
@@ -132,7 +132,7 @@ const CELL: [&str; 12] = [
     "w:vAlign",
 ];
 
-const SECTION: [&str; 19] = [
+const SECTION: [&str; 22] = [
     "w:headerReference",
     "w:footerReference",
     "w:footnotePr",
@@ -151,7 +151,10 @@ const SECTION: [&str; 19] = [
     "w:titlePg",
     "w:textDirection",
     "w:bidi",
+    "w:rtlGutter",
     "w:docGrid",
+    "w:printerSettings",
+    "w:sectPrChange",
 ];
 
 const STYLE: [&str; 22] = [

@@ -1,6 +1,7 @@
 //! The reference's last section (ISO/IEC 29500-1, 17.6): its sheet, and what stands in its margins.
 
 use super::xml;
+use crate::docx::package::schema_order;
 use crate::geom::{Edges, Size};
 use crate::units::Px;
 
@@ -26,30 +27,6 @@ const TAKEN: [&str; 7] =
 
 /// What only the first of our sections has: numbers that begin anew, and a first page.
 const ONCE: [&str; 2] = ["w:pgNumType", "w:titlePg"];
-
-/// The schema's order of what may be in a section.
-const ORDER: [&str; 20] = [
-    "w:footnotePr",
-    "w:endnotePr",
-    "w:type",
-    "w:pgSz",
-    "w:pgMar",
-    "w:paperSrc",
-    "w:pgBorders",
-    "w:lnNumType",
-    "w:pgNumType",
-    "w:cols",
-    "w:formProt",
-    "w:vAlign",
-    "w:noEndnote",
-    "w:titlePg",
-    "w:textDirection",
-    "w:bidi",
-    "w:rtlGutter",
-    "w:docGrid",
-    "w:printerSettings",
-    "w:sectPrChange",
-];
 
 impl Section {
     /// The last section of a document part. A section without a header has that of the one before it.
@@ -131,7 +108,8 @@ impl Section {
         };
         let mut children: Vec<&str> = xml::children(own).into_iter().filter(is_ours).collect();
         children.extend(&theirs);
-        children.sort_by_key(|child| ORDER.iter().position(|known| *known == xml::name(child)));
+        let order = schema_order(b"w:sectPr").unwrap_or_default();
+        children.sort_by_key(|child| order.iter().position(|known| *known == xml::name(child)));
         let root = super::styles::open(xml::root(own));
         format!("{root}{references}{}</w:sectPr>", children.concat())
     }

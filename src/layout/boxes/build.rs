@@ -247,7 +247,7 @@ impl<'a> Builder<'a> {
             let Some(element) = self.tree.element(node) else { continue };
             let style = &self.tree.node(node).style;
             let is_out = is_out_of_flow(style);
-            if is_out || element.picture.is_some() || is_atom(style.display) {
+            if is_out || element.picture.is_some() || style.display.is_atomic_inline() {
                 let is_here = style.position.scheme == Position::Absolute
                     || (is_float(style) && !is_absolute(style) && style.position.running.is_none());
                 let is_note = is_footnote(style);
@@ -432,11 +432,6 @@ pub(super) fn anonymous_style(parent: &ComputedStyle) -> Arc<ComputedStyle> {
     })
 }
 
-/// Whether a box of this `display` stands in a line as one piece.
-fn is_atom(display: Display) -> bool {
-    matches!(display, Display::InlineBlock | Display::InlineFlex | Display::InlineGrid | Display::InlineTable)
-}
-
 fn is_out_of_flow(style: &ComputedStyle) -> bool {
     is_absolute(style) || is_float(style) || is_footnote(style) || style.position.running.is_some()
 }
@@ -461,7 +456,7 @@ fn block_inside(tree: &StyledTree) -> Vec<bool> {
             Display::Inline | Display::Contents => {
                 element.picture.is_none() && node.children.iter().any(|child| inside[child.0 as usize])
             }
-            display => !is_atom(display),
+            display => !display.is_atomic_inline(),
         };
     }
     inside

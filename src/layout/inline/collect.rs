@@ -127,10 +127,6 @@ impl InlineBox {
     }
 }
 
-fn is_atomic(display: Display) -> bool {
-    matches!(display, Display::InlineBlock | Display::InlineFlex | Display::InlineGrid | Display::InlineTable)
-}
-
 /// Collects inline content. See [`Typesetter::prepare`].
 pub(super) struct Collector<'t, 'a> {
     typesetter: &'t Typesetter<'a>,
@@ -204,7 +200,7 @@ impl<'t, 'a> Collector<'t, 'a> {
             self.atom(id, style);
         } else if style.display == Display::Inline {
             self.inline(id, element, style);
-        } else if is_atomic(style.display) {
+        } else if style.display.is_atomic_inline() {
             self.atom(id, style);
         } else {
             // A block among inline boxes: an atom on a line of its own.

@@ -43,7 +43,7 @@ use super::Item;
 use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::geom::{Point, Rect};
-use crate::style::computed::{ComputedStyle, ContentItem, Decoration, Display, Float, Position};
+use crate::style::computed::{ComputedStyle, ContentItem, Decoration, Float, Position};
 use crate::style::{NodeId, StyledTree};
 use crate::units::Px;
 
@@ -260,10 +260,7 @@ impl<'a> Typesetter<'a> {
             }
             let own = style.position.float != Float::None
                 || matches!(style.position.scheme, Position::Absolute | Position::Fixed)
-                || matches!(
-                    style.display,
-                    Display::InlineBlock | Display::InlineFlex | Display::InlineGrid | Display::InlineTable
-                );
+                || style.display.is_atomic_inline();
             next = node.parent.filter(|_| !own);
         }
         found

@@ -106,10 +106,7 @@ impl Painter<'_, '_> {
         let display = |node: NodeId| tree.node(node).style.display;
         let is_initial =
             tree.element(node).is_some_and(|element| element.pseudo == Some(Pseudo::FirstLetter));
-        let in_line = matches!(
-            display(node),
-            Display::InlineBlock | Display::InlineFlex | Display::InlineGrid | Display::InlineTable
-        );
+        let in_line = display(node).is_atomic_inline();
         let is_item = tree.node(node).parent.is_some_and(|parent| {
             matches!(
                 display(parent),

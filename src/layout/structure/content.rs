@@ -1,7 +1,7 @@
 //! What is in the nodes of the styled tree, as far as the structure depends on it.
 
 use super::roles::{self, Meaning};
-use crate::style::computed::{Display, Float, Position, Visibility};
+use crate::style::computed::{Float, Position, Visibility};
 use crate::style::{ComputedStyle, Content, Element, Node, Pseudo, StyledTree};
 
 /// What is in a node and below it.
@@ -80,16 +80,8 @@ fn in_line(element: &Element, style: &ComputedStyle, meaning: Meaning) -> bool {
         Meaning::FigureGroup => false,
         Meaning::Is(role) => roles::is_inline(role),
     };
-    let displayed = matches!(
-        style.display,
-        Display::Inline
-            | Display::InlineBlock
-            | Display::InlineFlex
-            | Display::InlineGrid
-            | Display::InlineTable
-            | Display::Contents
-    );
-    may && (displayed || is_taken_out(style) && (element.pseudo.is_some() || !is_block(&element.tag)))
+    may && (style.display.is_in_line()
+        || is_taken_out(style) && (element.pseudo.is_some() || !is_block(&element.tag)))
 }
 
 /// Whether the tag is of an element that is a block in HTML.

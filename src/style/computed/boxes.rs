@@ -16,6 +16,18 @@ keywords! {
     }
 }
 
+impl Display {
+    /// Whether a box stands in a line as one piece: an atomic inline (CSS Display 3, appendix A).
+    pub const fn is_atomic_inline(self) -> bool {
+        matches!(self, Self::InlineBlock | Self::InlineFlex | Self::InlineGrid | Self::InlineTable)
+    }
+
+    /// Whether what an element holds is part of a line: it is an inline box, an atomic one, or no box at all.
+    pub const fn is_in_line(self) -> bool {
+        matches!(self, Self::Inline | Self::Contents) || self.is_atomic_inline()
+    }
+}
+
 /// The size of a box and what surrounds it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boxes {

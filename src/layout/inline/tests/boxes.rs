@@ -3,6 +3,7 @@
 use super::*;
 use crate::geom::Edges;
 use crate::layout::{PathStep, Shape};
+use crate::style::computed::Display;
 use crate::style::computed::{
     BorderSide, BorderStyle, Color, Decoration, LengthOrAuto, LengthPercentage, TextAlign,
 };
