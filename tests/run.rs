@@ -67,7 +67,7 @@ fn the_evidence_tells_what_was_checked_and_what_a_person_must_check() {
     project.write("input/teken.svg", DRAWING);
     project.handout(&[]).expect(1);
     let all = evidence(&project);
-    assert_eq!(all["version"], 1);
+    assert_eq!(all["version"], 2);
     let (good, bad) = (&all["handouts"][0], &all["handouts"][1]);
     assert_eq!((&good["slug"], &good["state"]), (&"goed".into(), &"written".into()));
     let files = contents(&project.path().join("output"));

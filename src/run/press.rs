@@ -226,6 +226,14 @@ impl<'f> Press<'f> {
         self.templates.word(lang, key)
     }
 
+    /// A piece of a page about the handouts: what one partial of its layout makes of `article`.
+    ///
+    /// # Errors
+    /// What is wrong with the partial.
+    pub fn fragment(&self, article: &Article, partial: &str) -> Outcome<String> {
+        self.templates.fragment(self.files, &self.project, article, partial)
+    }
+
     /// A page about the handouts: HTML only.
     ///
     /// # Errors

@@ -103,15 +103,37 @@ impl Templates {
     /// parameters, at their place in the template; sections that a template or the metadata names and the article
     /// does not have; parts of the article that the layout places nowhere or twice.
     pub fn render(&self, files: &dyn Files, project: &Project, article: &Article) -> Outcome<Rendered> {
+        render::render(&self.surroundings(files, project, article)?, article)
+    }
+
+    /// What one partial of an article's layout makes of its variables: a piece of HTML for a page that is too long to
+    /// be rendered in one go, as Handlebars copies all variables for each partial that a template calls.
+    ///
+    /// # Errors
+    /// As [`Templates::render`], of the partial.
+    pub fn fragment(
+        &self,
+        files: &dyn Files,
+        project: &Project,
+        article: &Article,
+        partial: &str,
+    ) -> Outcome<String> {
+        render::fragment(&self.surroundings(files, project, article)?, article, partial)
+    }
+
+    fn surroundings<'a>(
+        &'a self,
+        files: &'a dyn Files,
+        project: &'a Project,
+        article: &Article,
+    ) -> Outcome<render::Surroundings<'a>> {
         let name = article.meta.layout.as_str();
         let Some(cell) = self.layouts.get(name) else {
             return Err(vec![self.unknown_layout(project, article)]);
         };
         let compile = || Layout::compile(&self.store, name, &self.brand_sheet);
         let layout = cell.get_or_init(compile).as_ref().map_err(Clone::clone)?;
-        let surroundings =
-            render::Surroundings { files, project, store: &self.store, words: &self.words, layout };
-        render::render(&surroundings, article)
+        Ok(render::Surroundings { files, project, store: &self.store, words: &self.words, layout })
     }
 
     fn unknown_layout(&self, project: &Project, article: &Article) -> Diagnostic {

@@ -82,7 +82,7 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
     let told = links::mark(&mut outline, article.meta.links);
     let context = Context::from(variables(around, article));
     let page = Page { around, article, outline, context, notes: Mutex::default() };
-    let output = match run(&page) {
+    let output = match run(&page, LAYOUT) {
         Ok(output) => output,
         Err(errors) => return Err(warnings.into_iter().chain(errors).collect()),
     };
@@ -106,6 +106,15 @@ pub(super) fn render(around: &Surroundings<'_>, article: &Article) -> Outcome<Re
     } else {
         Err(warnings.into_iter().chain(problems).collect())
     }
+}
+
+/// What one template of the layout makes of the article's variables. The body has no place in it.
+pub(super) fn fragment(around: &Surroundings<'_>, article: &Article, template: &str) -> Outcome<String> {
+    let context = Context::from(variables(around, article));
+    let page = Page { around, article, outline: Outline::new(""), context, notes: Mutex::default() };
+    let output = run(&page, template)?;
+    let problems = std::mem::take(&mut page.notes().problems);
+    if problems.is_empty() { Ok(output) } else { Err(problems) }
 }
 
 /// Takes off the sections that `omit` names; one that is not there is a warning.
@@ -192,10 +201,10 @@ fn collect_names<'v>(value: &'v Value, names: &mut BTreeSet<&'v str>) {
     }
 }
 
-fn run(page: &Page<'_>) -> Outcome<String> {
+fn run(page: &Page<'_>, template: &str) -> Outcome<String> {
     let layout = page.around.layout;
-    let Some(template) = layout.registry.get_template(LAYOUT) else {
-        return Err(vec![store::missing(&format!("{}/layout.hbs", layout.name))]);
+    let Some(template) = layout.registry.get_template(template) else {
+        return Err(vec![store::missing(&format!("{}/{template}.hbs", layout.name))]);
     };
     let mut state = RenderContext::new(template.name.as_ref());
     helpers::register(&mut state, page);

@@ -4,6 +4,8 @@
 
 mod page;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::manifest::File;
@@ -20,7 +22,7 @@ pub const NAME: &str = "accessibility.json";
 /// The name of the page.
 pub const PAGE: &str = "accessibility.html";
 /// The version of the format: it goes up when a key changes its meaning or goes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is known of the accessibility of all handouts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,8 +31,21 @@ pub struct Evidence {
     pub version: u32,
     /// The program and its version.
     pub generator: String,
+    /// What a machine checks, by the rule's name.
+    pub rules: BTreeMap<String, Asked>,
+    /// What a person checks, by the question's name.
+    pub questions: BTreeMap<String, Asked>,
     /// The handouts, in the input's order, and the booklets.
     pub handouts: Vec<Entry>,
+}
+
+/// What is asked of handouts, and by whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What is so where the rule is kept, or the question.
+    pub asks: String,
+    /// Where standards ask it.
+    pub clauses: Vec<Clause>,
 }
 
 /// What is known of one handout.
@@ -75,12 +90,8 @@ pub enum State {
 /// One rule on one handout.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
-    /// The rule.
+    /// The rule, one of [`Evidence::rules`].
     pub code: String,
-    /// What it asks.
-    pub asks: String,
-    /// Where standards ask it.
-    pub clauses: Vec<Clause>,
     /// What came of it.
     pub outcome: Outcome,
     /// How many things it was asked of.
@@ -130,12 +141,8 @@ pub struct Place {
 /// A question that a person answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Review {
-    /// The question's name.
+    /// The question, one of [`Evidence::questions`].
     pub code: String,
-    /// What is asked.
-    pub asks: String,
-    /// Where standards ask it.
-    pub clauses: Vec<Clause>,
     /// What it is about; empty where it is about the whole.
     pub items: Vec<Item>,
 }
@@ -156,7 +163,11 @@ impl Evidence {
     /// Of these handouts.
     pub fn new(handouts: Vec<Entry>) -> Self {
         let generator = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned();
-        Self { version: VERSION, generator, handouts }
+        let rules = audit::rules().map(|rule| (rule.code.to_owned(), Asked::new(rule.asks, rule.clauses)));
+        let questions = audit::questions()
+            .map(|question| (question.code.to_owned(), Asked::new(question.asks, question.clauses)));
+        let (rules, questions) = (rules.collect(), questions.collect());
+        Self { version: VERSION, generator, rules, questions, handouts }
     }
 
     /// The evidence after a run of only some of the handouts or formats: what an earlier run found of the others
@@ -259,8 +270,6 @@ impl From<&audit::Check> for Check {
     fn from(check: &audit::Check) -> Self {
         Self {
             code: check.rule.code.to_owned(),
-            asks: check.rule.asks.to_owned(),
-            clauses: clauses(check.rule.clauses),
             outcome: check.outcome(),
             examined: check.examined,
             findings: check.findings.iter().map(Finding::from).collect(),
@@ -270,12 +279,7 @@ impl From<&audit::Check> for Check {
 
 impl From<&audit::Review> for Review {
     fn from(review: &audit::Review) -> Self {
-        Self {
-            code: review.question.code.to_owned(),
-            asks: review.question.asks.to_owned(),
-            clauses: clauses(review.question.clauses),
-            items: review.items.iter().map(Item::from).collect(),
-        }
+        Self { code: review.question.code.to_owned(), items: review.items.iter().map(Item::from).collect() }
     }
 }
 
@@ -308,12 +312,14 @@ impl From<&crate::diag::Place> for Place {
     }
 }
 
-fn clauses(clauses: &[audit::Clause]) -> Vec<Clause> {
-    let named = clauses.iter().map(|clause| Clause {
-        standard: clause.standard.name().to_owned(),
-        clause: clause.clause.to_owned(),
-    });
-    named.collect()
+impl Asked {
+    fn new(asks: &str, clauses: &[audit::Clause]) -> Self {
+        let named = clauses.iter().map(|clause| Clause {
+            standard: clause.standard.name().to_owned(),
+            clause: clause.clause.to_owned(),
+        });
+        Self { asks: asks.to_owned(), clauses: named.collect() }
+    }
 }
 
 #[cfg(test)]

@@ -1,62 +1,91 @@
 //! `accessibility.html`: the evidence to read, to print and to sign, in the brand of the house.
 
-use serde_json::{Value, json};
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
 
 use super::super::press::Press;
-use super::{Check, Clause, Entry, Evidence, Finding, Item, NAME, Place, Review, State};
-use crate::audit::Outcome;
+use super::{Asked, Check, Entry, Evidence, Finding, Item, NAME, Place, Review, State};
+use crate::audit::{self, Outcome};
 use crate::read::{Article, Metadata};
 
-/// The page: the layout `_accessibility`, given the evidence instead of an article.
+/// The partial of the layout that tells of one handout.
+const SECTION: &str = "evidence";
+
+/// The page: the layout `_accessibility`, given the evidence instead of an article. What it tells of each handout is
+/// rendered by itself, in parallel.
 ///
 /// # Errors
 /// What is wrong with the layout's template.
 pub fn page(press: &Press<'_>, evidence: &Evidence) -> crate::diag::Outcome<Vec<u8>> {
     let lang = press.project.settings.lang.clone().unwrap_or_else(|| "nl".to_owned());
-    let words = Words { press, lang: &lang };
-    let handouts = evidence.handouts.iter().map(|entry| words.handout(entry, evidence)).collect();
+    let words = Words { press, lang: &lang, evidence };
+    let section = |entry: &Entry| {
+        let variables = [("handout".to_owned(), words.handout(entry))];
+        press.fragment(&words.article(variables.into_iter().collect()), SECTION)
+    };
+    let sections: Vec<String> = evidence.handouts.par_iter().map(section).collect::<Result<_, _>>()?;
+    let rules = audit::rules().map(|rule| words.rule(rule.code)).collect();
     let all = [
-        ("handouts".to_owned(), Value::Array(handouts)),
+        (
+            "handouts".to_owned(),
+            Value::Array(evidence.handouts.iter().map(|entry| words.line(entry)).collect()),
+        ),
+        ("sections".to_owned(), Value::String(sections.concat())),
+        ("rules".to_owned(), Value::Array(rules)),
         ("generator".to_owned(), json!(evidence.generator)),
         ("json".to_owned(), json!(NAME)),
     ];
-    let article = Article {
-        slug: "accessibility".to_owned(),
-        meta: Metadata {
-            title: press.project.brand.name.clone(),
-            lang: lang.clone(),
-            layout: "_accessibility".to_owned(),
-            all: all.into_iter().collect(),
-            ..Metadata::default()
-        },
-        body: String::new(),
-        file: NAME.into(),
-        source: "".into(),
-        folder: press.project.root.clone(),
-    };
-    press.page(&article)
+    press.page(&words.article(all.into_iter().collect()))
 }
 
 /// The evidence in the words of a language.
 struct Words<'p> {
     press: &'p Press<'p>,
     lang: &'p str,
+    evidence: &'p Evidence,
 }
 
 impl Words<'_> {
-    fn handout(&self, entry: &Entry, all: &Evidence) -> Value {
+    /// What the layout is given instead of an article.
+    fn article(&self, all: Map<String, Value>) -> Article {
+        let meta = Metadata {
+            title: self.press.project.brand.name.clone(),
+            lang: self.lang.to_owned(),
+            layout: "_accessibility".to_owned(),
+            all,
+            ..Metadata::default()
+        };
+        Article {
+            slug: "accessibility".to_owned(),
+            meta,
+            body: String::new(),
+            file: NAME.into(),
+            source: "".into(),
+            folder: self.press.project.root.clone(),
+        }
+    }
+
+    /// The handout in the overview.
+    fn line(&self, entry: &Entry) -> Value {
         let count = |outcome| entry.checks.iter().filter(|check| check.outcome == outcome).count();
-        let parts: Vec<Value> = entry.handouts.iter().map(|slug| part(slug, all)).collect();
         let result = match entry.state {
             State::Refused => "outcome-refused",
             State::Written => outcome(entry.outcome),
         };
         json!({
-            "slug": entry.slug, "title": entry.title, "source": entry.source,
-            "lang": (entry.lang != "und").then_some(&entry.lang),
-            "refused": entry.state == State::Refused, "result": result,
+            "slug": entry.slug, "title": entry.title, "lang": (entry.lang != "und").then_some(&entry.lang),
+            "result": result, "questions": entry.reviews.len(),
             "passed": count(Outcome::Passed), "failed": count(Outcome::Failed),
             "cant-tell": count(Outcome::CantTell), "inapplicable": count(Outcome::Inapplicable),
+        })
+    }
+
+    /// The handout in the section about it.
+    fn handout(&self, entry: &Entry) -> Value {
+        let mut all = self.line(entry);
+        let parts: Vec<Value> = entry.handouts.iter().map(|slug| part(slug, self.evidence)).collect();
+        let more = json!({
+            "source": entry.source, "refused": entry.state == State::Refused,
             "files": entry.files, "parts": parts,
             "errors": entry.errors.iter().map(finding).collect::<Vec<_>>(),
             "checked": !entry.checks.is_empty(),
@@ -64,7 +93,18 @@ impl Words<'_> {
             "kept": self.checks(entry, |check| check.outcome == Outcome::Passed),
             "idle": self.checks(entry, |check| check.outcome == Outcome::Inapplicable),
             "reviews": entry.reviews.iter().map(|review| self.review(review, &entry.source)).collect::<Vec<_>>(),
-        })
+        });
+        if let (Value::Object(all), Value::Object(more)) = (&mut all, more) {
+            all.extend(more);
+        }
+        all
+    }
+
+    /// A rule in the list of all of them.
+    fn rule(&self, code: &str) -> Value {
+        let asked = self.evidence.rules.get(code);
+        let (asks, lang) = self.asks("rule-", code, asked);
+        json!({ "code": code, "asks": asks, "asks-lang": lang, "clauses": standards(asked) })
     }
 
     /// The checks that `wanted` takes: those of one kind are listed together.
@@ -73,21 +113,23 @@ impl Words<'_> {
     }
 
     fn check(&self, check: &Check) -> Value {
-        let (asks, lang) = self.asks("rule-", &check.code, &check.asks);
+        let asked = self.evidence.rules.get(&check.code);
+        let (asks, lang) = self.asks("rule-", &check.code, asked);
         json!({
-            "code": check.code, "asks": asks, "asks-lang": lang, "clauses": standards(&check.clauses),
+            "code": check.code, "asks": asks, "asks-lang": lang, "clauses": standards(asked),
             "result": outcome(check.outcome), "examined": check.examined,
             "findings": check.findings.iter().map(finding).collect::<Vec<_>>(),
         })
     }
 
     fn review(&self, review: &Review, source: &str) -> Value {
-        let (asks, lang) = self.asks("", &review.code, &review.asks);
+        let asked = self.evidence.questions.get(&review.code);
+        let (asks, lang) = self.asks("", &review.code, asked);
         let has = |of: fn(&Item) -> &str| review.items.iter().any(|item| !of(item).is_empty());
         let heads = |part: &str| self.word(&format!("{}-{part}", review.code));
         let is_told = |place: &Place| place.line.is_some() || place.file != source;
         json!({
-            "code": review.code, "asks": asks, "asks-lang": lang, "clauses": standards(&review.clauses),
+            "code": review.code, "asks": asks, "asks-lang": lang, "clauses": standards(asked),
             "words": has(|item| &item.words).then(|| heads("words")),
             "about": has(|item| &item.about).then(|| heads("about")),
             "placed": review.items.iter().filter_map(|item| item.place.as_ref()).any(is_told),
@@ -97,10 +139,11 @@ impl Words<'_> {
     }
 
     /// What is asked, in the language of the page where it has the words, and the language that it is in otherwise.
-    fn asks(&self, prefix: &str, code: &str, english: &str) -> (String, Option<&'static str>) {
+    /// A rule of an earlier run that there is no more keeps its name.
+    fn asks(&self, prefix: &str, code: &str, asked: Option<&Asked>) -> (String, Option<&'static str>) {
         let word = self.word(&format!("{prefix}{code}"));
         let lang = (word.is_none() && !self.lang.starts_with("en")).then_some("en");
-        (word.unwrap_or_else(|| english.to_owned()), lang)
+        (word.unwrap_or_else(|| asked.map_or(code, |asked| &asked.asks).to_owned()), lang)
     }
 
     fn word(&self, key: &str) -> Option<String> {
@@ -128,7 +171,8 @@ fn part(slug: &str, all: &Evidence) -> Value {
 }
 
 /// Clauses by standard, in order: `PDF/UA-1 7.3`, `WCAG 2.1 1.1.1, 1.4.5`.
-fn standards(clauses: &[Clause]) -> Vec<Value> {
+fn standards(asked: Option<&Asked>) -> Vec<Value> {
+    let clauses = asked.map_or(&[][..], |asked| &asked.clauses);
     let of_one = clauses.chunk_by(|one, next| one.standard == next.standard);
     of_one
         .map(|clauses| {
