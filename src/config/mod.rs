@@ -31,10 +31,17 @@ pub use settings::{Links, Notes, Settings, TOC_LEVELS, check_lang, is_language_t
 /// What the disk says, and text that is not UTF-8, by the number of its first wrong byte.
 pub fn read_text(files: &dyn Files, path: &Path, name: &str) -> Result<Arc<value::Source>, Diagnostic> {
     let file: Arc<str> = name.into();
-    let bytes = files.read(path).map_err(|error| {
-        let found = Diagnostic::error("unreadable-file", format!("the file cannot be read: {error}"));
-        found.at(Place::file(file.clone()))
-    })?;
-    let text = decode(&bytes, &file)?;
+    let text = decode(&read_bytes(files, path, &file)?, &file)?;
     Ok(value::Source::new(file, text))
+}
+
+/// Reads a file, called `name` in messages.
+///
+/// # Errors
+/// What the disk says.
+pub fn read_bytes(files: &dyn Files, path: &Path, name: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
+    files.read(path).map_err(|error| {
+        let found = Diagnostic::error("unreadable-file", format!("the file cannot be read: {error}"));
+        found.at(Place::file(name.clone()))
+    })
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::front;
-use crate::config::Project;
+use super::{front, text};
 use crate::config::value::{Entry, Format, Kind, Source, Spanned, Spot, parse};
+use crate::config::{Project, read_bytes};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
 
@@ -24,6 +24,8 @@ pub(super) struct Origin {
     pub(super) defaults: Vec<Spanned>,
     /// Front matter, then the sidecar, as far as there are any.
     pub(super) own: Vec<Spanned>,
+    /// What its encoding was taken for, where it is not UTF-8.
+    pub(super) note: Option<Diagnostic>,
 }
 
 impl Origin {
@@ -32,7 +34,7 @@ impl Origin {
     /// # Errors
     /// What cannot be read, of all of these.
     pub(super) fn load(files: &dyn Files, project: &Project, path: &Path) -> Outcome<Self> {
-        let source = project.read_text(files, path).map_err(|error| vec![error])?;
+        let (source, note) = read_text(files, path, project.name_of(path)).map_err(|error| vec![error])?;
         let (matter, start) = front::split(&source.text, &source.file).map_err(|error| vec![error])?;
         let mut problems = Vec::new();
         let mut own = Vec::new();
@@ -56,8 +58,18 @@ impl Origin {
                 keep(layer, &mut defaults, &mut problems);
             }
         }
-        if problems.is_empty() { Ok(Self { source, start, defaults, own }) } else { Err(problems) }
+        if problems.is_empty() { Ok(Self { source, start, defaults, own, note }) } else { Err(problems) }
     }
+}
+
+/// Reads the text of an article, in whatever encoding it is.
+fn read_text(
+    files: &dyn Files,
+    path: &Path,
+    name: Arc<str>,
+) -> Result<(Arc<Source>, Option<Diagnostic>), Diagnostic> {
+    let (text, note) = text::recognise(&read_bytes(files, path, &name)?, &name)?;
+    Ok((Source::new(name, text), note))
 }
 
 fn keep(layer: Outcome<Spanned>, layers: &mut Vec<Spanned>, problems: &mut Vec<Diagnostic>) {

@@ -69,7 +69,7 @@ impl Kind {
 /// Reads one article; with what somebody should look at.
 ///
 /// # Errors
-/// All that keeps it from being read: a file that cannot be read or is not UTF-8, mistakes in its metadata, a
+/// All that keeps it from being read: a file that cannot be read or is no text, mistakes in its metadata, a
 /// title that is nowhere, a line that the catalog names and the text does not have.
 pub fn read(_files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article, Vec<Diagnostic>)> {
     let prepared = job.prepared.as_ref().map_err(Clone::clone)?;
@@ -95,7 +95,7 @@ pub fn read(_files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Articl
         source: text.text.clone(),
         folder: job.folder.clone(),
     };
-    Ok((article, body.warnings))
+    Ok((article, origin.note.iter().cloned().chain(body.warnings).collect()))
 }
 
 fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {

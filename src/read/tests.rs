@@ -169,3 +169,14 @@ fn a_link_out_of_the_project_is_not_followed() {
     let told: Vec<_> = problems.iter().map(|found| (found.code, found.is_error())).collect();
     assert_eq!(told, [("file-outside", false)]);
 }
+
+#[test]
+fn an_article_in_another_encoding_is_read_and_told_once() {
+    let page = b"<meta charset=windows-1252><title>T</title><p>E\xE9n \x93ja\x94</p>";
+    let files = Memory::default().with("/p/input/a.html", page);
+    let project = project(&files);
+    let (article, told) = read(&files, &project, &plan(&files, &project).0[0]).unwrap();
+    assert_eq!(article.body, "<p data-line=\"1\">Eén “ja”</p>");
+    let codes: Vec<_> = told.iter().map(|told| (told.severity, told.code)).collect();
+    assert_eq!(codes, [(crate::diag::Severity::Note, "encoding")]);
+}
