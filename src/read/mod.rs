@@ -19,6 +19,8 @@ mod structure;
 pub mod text;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod tests;
 
 use std::path::Path;

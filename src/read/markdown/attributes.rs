@@ -1,15 +1,16 @@
-//! Attributes in braces, `{.class #id key=value}`: at the end of a heading, paragraph, item or cell for that block; on a line
+//! Attributes in braces, `{.class #id key=value}`, also `{: .class}` as kramdown and Python-Markdown write them: at the end of a heading, paragraph, item or cell for that block; on a line
 //! of their own for the block above; right behind a link, picture, code or emphasis for that; behind the colons
 //! of a fenced div for the div.
 
+use super::callouts;
 use crate::dom::{Document, NodeId};
 
 /// What stands between braces.
 #[derive(Debug, Default, PartialEq)]
-struct Attributes {
-    id: Option<String>,
-    classes: Vec<String>,
-    pairs: Vec<(String, String)>,
+pub(super) struct Attributes {
+    pub id: Option<String>,
+    pub classes: Vec<String>,
+    pub pairs: Vec<(String, String)>,
 }
 
 /// Takes all attributes in braces out of the text and gives them to their elements.
@@ -25,10 +26,10 @@ pub(super) fn apply(document: &mut Document, root: NodeId) {
     }
 }
 
-/// Gives a fenced div the classes of its label. Words behind the first one are its title.
+/// Gives a fenced div the classes of its label. Words behind the first one, or words in brackets, are its title.
 fn label_div(document: &mut Document, id: NodeId) {
     let label = document.attribute(id, "class").unwrap_or_default().to_owned();
-    if label.starts_with("markdown-alert") {
+    if document.attribute(id, "data-callout").is_some() {
         return;
     }
     let (words, mut attributes) = match label.find('{').map(|at| (at, parse(&label[at..]))) {
@@ -37,14 +38,20 @@ fn label_div(document: &mut Document, id: NodeId) {
         }
         _ => (label.trim(), Attributes::default()),
     };
-    let (class, title) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let bracketed = words.strip_suffix(']').and_then(|words| words.split_once('['));
+    let (class, title) = bracketed.or_else(|| words.split_once(char::is_whitespace)).unwrap_or((words, ""));
     if !class.is_empty() {
-        attributes.classes.insert(0, class.to_owned());
+        attributes.classes.insert(0, class.trim().to_owned());
     }
+    let mut title = title.trim().to_owned();
+    if let Some(at) = attributes.pairs.iter().position(|(name, _)| name == "title") {
+        title = attributes.pairs.remove(at).1;
+    }
+    let is_callout = callouts::classify(&mut attributes);
     document.remove_attribute(id, "class");
     give(document, id, attributes);
-    if !title.trim().is_empty() {
-        let text = document.new_text(title.trim());
+    if !title.is_empty() {
+        let text = document.new_text(title);
         let above = document.new_element("p", &[("class", "callout-title")]);
         if let Some(line) = document.attribute(id, "data-line").map(str::to_owned) {
             document.set_attribute(above, "data-line", &line);
@@ -54,6 +61,8 @@ fn label_div(document: &mut Document, id: NodeId) {
             Some(first) => document.insert_before(above, first),
             None => document.append(id, above),
         }
+    } else if is_callout {
+        callouts::title_of_heading(document, id);
     }
 }
 
@@ -61,7 +70,9 @@ fn label_div(document: &mut Document, id: NodeId) {
 fn behind_inline(document: &mut Document, id: NodeId) {
     let Some(text) = document.text_of(id).filter(|text| text.starts_with('{')) else { return };
     let Some(before) = document.previous(id) else { return };
-    if !matches!(document.tag(before), "a" | "img" | "code" | "em" | "strong" | "del") {
+    let is_formula = document.attribute(before, "role") == Some("math");
+    if !is_formula && !matches!(document.tag(before), "a" | "img" | "code" | "em" | "strong" | "del" | "mark")
+    {
         return;
     }
     if let Some((attributes, length)) = parse(text) {
@@ -132,7 +143,8 @@ fn set_text(document: &mut Document, id: NodeId, text: String) {
     document.detach(id);
 }
 
-fn give(document: &mut Document, id: NodeId, attributes: Attributes) {
+/// Gives an element attributes, its classes beside those that it has.
+pub(super) fn give(document: &mut Document, id: NodeId, attributes: Attributes) {
     if !attributes.classes.is_empty() {
         let old = document.attribute(id, "class").unwrap_or_default();
         let all: Vec<&str> =
@@ -157,9 +169,10 @@ fn trailing(text: &str) -> Option<(usize, Attributes)> {
 }
 
 /// The attributes that a text begins with, and how many bytes they take.
-fn parse(text: &str) -> Option<(Attributes, usize)> {
+pub(super) fn parse(text: &str) -> Option<(Attributes, usize)> {
     let mut attributes = Attributes::default();
     let mut rest = text.strip_prefix('{')?;
+    rest = rest.strip_prefix(':').unwrap_or(rest);
     loop {
         rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix('}') {

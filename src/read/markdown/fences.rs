@@ -3,6 +3,7 @@
 //! In pandoc every bare fence closes the innermost div, however many colons it has. comrak wants longer fences
 //! around shorter ones, so the fences are written anew with the lengths that it wants. Lines stay lines.
 
+use super::numbered::{FencedCode, Numbered};
 use crate::diag::Diagnostic;
 use crate::read::{Source, clean};
 
@@ -18,18 +19,20 @@ enum Fence {
     Stray,
 }
 
-/// The body's text with fences of the lengths that comrak wants, and a warning for each that stands alone.
+/// The text with fences of the lengths that comrak wants; tells of each that stands alone.
 ///
 /// # Errors
 /// `too-deep`.
-pub(super) fn nest(source: &Source) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
-    let text = source.body();
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+pub(super) fn nest(
+    source: &Source,
+    text: &Numbered,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Numbered, Diagnostic> {
     let mut fences: Vec<(usize, Fence)> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut code: Option<(char, usize)> = None;
-    for (index, line) in lines.iter().enumerate() {
-        if in_code(line, &mut code) {
+    let mut code = FencedCode::default();
+    for (index, (line, number)) in text.lines().enumerate() {
+        if code.holds(line) {
             continue;
         }
         let Some(label) = label(line) else { continue };
@@ -37,7 +40,7 @@ pub(super) fn nest(source: &Source) -> Result<(String, Vec<Diagnostic>), Diagnos
             fences.push((index, Fence::Opening { line: index, depth: open.len() }));
             open.push(index);
             if open.len() > clean::DEEPEST {
-                return Err(clean::too_deep(source, source.first_line() + index as u32));
+                return Err(clean::too_deep(source, number));
             }
         } else if open.pop().is_some() {
             fences.push((index, Fence::Closing { depth: open.len() }));
@@ -46,22 +49,20 @@ pub(super) fn nest(source: &Source) -> Result<(String, Vec<Diagnostic>), Diagnos
         }
     }
     let deepest = fences.iter().map(|(_, fence)| fence.depth()).max().unwrap_or(0);
-    let mut warnings = Vec::new();
-    let mut nested = String::with_capacity(text.len() + 64);
+    let mut nested = Numbered::with_capacity(text.text().len() + 64);
     let mut fences = fences.into_iter().peekable();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, (line, number)) in text.lines().enumerate() {
         match fences.next_if(|(at, _)| *at == index) {
-            None => nested.push_str(line),
+            None => nested.push(line, number),
             Some((_, found)) => {
                 if let Some(message) = found.complaint(&open) {
-                    let place = source.place(source.first_line() + index as u32);
-                    warnings.push(Diagnostic::warning("fenced-div", message).at(place));
+                    warnings.push(Diagnostic::warning("fenced-div", message).at(source.place(number)));
                 }
-                nested.push_str(&found.written(line, deepest));
+                nested.push(&found.written(line, deepest), number);
             }
         }
     }
-    Ok((nested, warnings))
+    Ok(nested)
 }
 
 impl Fence {
@@ -98,24 +99,4 @@ impl Fence {
 fn label(line: &str) -> Option<&str> {
     let line = line.trim_start_matches([' ', '>', '\t']);
     line.starts_with(":::").then(|| line.trim_matches(|c: char| c == ':' || c.is_whitespace()))
-}
-
-/// Whether a line stands in fenced code, or is one of its fences.
-fn in_code(line: &str, code: &mut Option<(char, usize)>) -> bool {
-    let line = line.trim_start_matches([' ', '>', '\t']).trim_end();
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'));
-    let length = mark.map_or(0, |mark| line.chars().take_while(|&c| c == mark).count());
-    match *code {
-        Some((open, least)) => {
-            if mark == Some(open) && length >= least && line.len() == length {
-                *code = None;
-            }
-            true
-        }
-        None if length >= 3 => {
-            *code = mark.map(|mark| (mark, length));
-            true
-        }
-        None => false,
-    }
 }

@@ -1,8 +1,18 @@
-//! Markdown articles: CommonMark 0.31 and GitHub's extensions through comrak, with description lists, fenced divs and
-//! attributes as pandoc writes them.
+//! Markdown articles: CommonMark 0.31 and GitHub's extensions through comrak, with what other dialects write:
+//! description lists, fenced divs, attributes and spans of pandoc, callouts and wiki links of Obsidian, admonitions of MkDocs.
+//!
+//! What comrak does not know is written anew before it reads (in lines that keep their numbers), or made of the tree
+//! that it gives. Nothing of this is done in code.
 
+mod abbreviations;
+mod admonitions;
 mod attributes;
+mod callouts;
 mod fences;
+mod numbered;
+mod scripts;
+mod spans;
+mod wiki;
 
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
@@ -11,30 +21,28 @@ use crate::diag::{Diagnostic, Outcome};
 use crate::dom::{self, Document, NodeData, NodeId};
 
 use super::{Body, Source, clean, structure};
-
-/// The classes of GitHub's alerts, and the words that comrak sets above one without a title of its own.
-const ALERTS: [(&str, &str); 5] = [
-    ("markdown-alert-note", "Note"),
-    ("markdown-alert-tip", "Tip"),
-    ("markdown-alert-important", "Important"),
-    ("markdown-alert-warning", "Warning"),
-    ("markdown-alert-caution", "Caution"),
-];
+use numbered::Numbered;
 
 /// Reads Markdown. Raw HTML stays, without what runs or styles; a first `h1` is the title.
 ///
 /// # Errors
 /// `too-deep`. A fenced div that is never closed, or closed without having been opened, is a warning.
 pub fn body(source: &Source) -> Outcome<Body> {
-    let (text, warnings) = fences::nest(source).map_err(|error| vec![error])?;
-    let html = html(source, &text).map_err(|error| vec![error])?;
+    let mut warnings = Vec::new();
+    let text = admonitions::fence(Numbered::of(source));
+    let (text, abbreviations) = abbreviations::take(text);
+    let text = fences::nest(source, &text, &mut warnings).map_err(|error| vec![error])?;
+    let html = html(source, &text, &mut warnings).map_err(|error| vec![error])?;
     let mut document = dom::parse_fragment(&html, 1);
     let root = document.fragment();
     clean::check_depth(&document, root, source, |_| source.first_line()).map_err(|error| vec![error])?;
-    number(&mut document, root, source.first_line());
+    number(&mut document, root, &text);
     attributes::apply(&mut document, root);
+    spans::make(&mut document, root);
+    wiki::name_blocks(&mut document, root);
     tidy(&mut document, root);
     clean::clean(&mut document, root);
+    abbreviations.mark(&mut document, root);
     structure::head_rows(&mut document, root);
     structure::make_figures(&mut document, root);
     structure::make_captions(&mut document, root);
@@ -46,26 +54,32 @@ pub fn body(source: &Source) -> Outcome<Body> {
     Ok(Body { html, title, warnings, ..Body::default() })
 }
 
-fn html(source: &Source, text: &str) -> Result<String, Diagnostic> {
+fn html(source: &Source, text: &Numbered, told: &mut Vec<Diagnostic>) -> Result<String, Diagnostic> {
     let options = options();
     let arena = Arena::new();
-    let root = parse_document(&arena, text, &options);
+    let root = parse_document(&arena, text.text(), &options);
+    if let Some(line) = too_deep_at(root) {
+        return Err(clean::too_deep(source, text.line(line)));
+    }
     for node in root.descendants() {
         let mut ast = node.data_mut();
         let line = ast.sourcepos.start.line;
-        if let NodeValue::HtmlBlock(block) = &mut ast.value {
-            block.literal.insert_str(0, &format!("<!--@{line}-->"));
+        match &mut ast.value {
+            NodeValue::HtmlBlock(block) => block.literal.insert_str(0, &format!("<!--@{line}-->")),
+            NodeValue::CommentInline(_) | NodeValue::MultilineComment(_) => {
+                let note = Diagnostic::note("comment", "a comment between `%%` is left out");
+                told.push(note.at(source.place(text.line(line))));
+            }
+            _ => {}
         }
     }
-    let too_deep = |line: usize| clean::too_deep(source, source.first_line() + line.saturating_sub(1) as u32);
-    if let Some(line) = too_deep_at(root) {
-        return Err(too_deep(line));
-    }
-    let mut html = String::with_capacity(2 * text.len());
+    scripts::settle(&arena, root);
+    wiki::resolve(&arena, root, source, |line| text.line(line), told);
+    let mut html = String::with_capacity(2 * text.text().len());
     // Writing to a string does not fail.
     let written = format_html(root, &options, &mut html);
     debug_assert!(written.is_ok());
-    if clean::is_absurd(&html) { Err(too_deep(1)) } else { Ok(html) }
+    if clean::is_absurd(&html) { Err(clean::too_deep(source, source.first_line())) } else { Ok(html) }
 }
 
 fn options() -> Options<'static> {
@@ -77,8 +91,14 @@ fn options() -> Options<'static> {
     extension.autolink = true;
     extension.footnotes = true;
     extension.description_lists = true;
-    extension.alerts = true;
+    extension.inline_footnotes = true;
+    extension.ofm_callouts = true;
+    extension.ofm_comments = true;
     extension.block_directive = true;
+    extension.highlight = true;
+    extension.superscript = true;
+    extension.subscript = true;
+    extension.wikilinks_title_after_pipe = true;
     options.render.r#unsafe = true;
     options.render.sourcepos = true;
     options.render.escaped_char_spans = true;
@@ -103,7 +123,7 @@ fn too_deep_at(root: Node<'_>) -> Option<usize> {
 }
 
 /// Turns comrak's positions into `data-line`; elements of raw HTML count on from the mark before their block.
-fn number(document: &mut Document, root: NodeId, first_line: u32) {
+fn number(document: &mut Document, root: NodeId, text: &Numbered) {
     let mut mark = None;
     let mut lines = vec![None; document.len()];
     for id in document.descendants(root) {
@@ -119,7 +139,7 @@ fn number(document: &mut Document, root: NodeId, first_line: u32) {
         }
         let raw = || mark.map(|(written, line)| line + node.line.saturating_sub(written));
         let line = position.and_then(|line| line.parse().ok()).or_else(raw);
-        lines[id.index()] = line.map(|line| line + first_line - 1);
+        lines[id.index()] = line.map(|line| text.line(line as usize));
     }
     clean::number(document, root, |_, id| lines[id.index()]);
 }
@@ -141,10 +161,21 @@ fn tidy(document: &mut Document, root: NodeId) {
                 document.remove_attribute(id, "data-footnotes");
                 document.set_attribute(id, "role", "doc-endnotes");
             }
-            "div" if document.has_class(id, "markdown-alert") => make_callout(document, id),
+            "li" if document.attribute(id, "id").is_some_and(|id| id.starts_with("fn-__inline_")) => {
+                number_alike(document, id);
+            }
+            "div" if document.attribute(id, "data-callout").is_some() => callouts::tidy(document, id),
             _ => {}
         }
     }
+}
+
+/// Gives all blocks of a note that stands in a line the line of that: comrak counts them from the note's own first.
+fn number_alike(document: &mut Document, note: NodeId) {
+    let Some(line) = document.attribute(note, "data-line").map(str::to_owned) else { return };
+    let blocks: Vec<NodeId> =
+        document.elements(note).filter(|&id| document.attribute(id, "data-line").is_some()).collect();
+    blocks.into_iter().for_each(|id| document.set_attribute(id, "data-line", &line));
 }
 
 /// Makes the checkbox of a task a sign in the text: paper has nothing to tick.
@@ -169,19 +200,6 @@ fn mark_task(document: &mut Document, id: NodeId) {
         None => document.insert_before(shown, id),
     }
     document.detach(id);
-}
-
-/// Makes an alert a callout, without the English word that GitHub sets above it.
-fn make_callout(document: &mut Document, id: NodeId) {
-    let Some((class, word)) = ALERTS.iter().find(|(class, _)| document.has_class(id, class)) else { return };
-    let kind = class.trim_start_matches("markdown-alert-");
-    document.set_attribute(id, "class", &format!("callout {kind}"));
-    let title = document.child_elements(id).find(|&child| document.has_class(child, "markdown-alert-title"));
-    match title {
-        Some(title) if document.text(title) == *word => document.detach(title),
-        Some(title) => document.set_attribute(title, "class", "callout-title"),
-        None => {}
-    }
 }
 
 #[cfg(test)]

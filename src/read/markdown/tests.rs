@@ -90,7 +90,7 @@ fn fenced_divs_nest_however_long_their_fences() {
     }
     assert_eq!(
         html("::: note Let op\nx\n:::"),
-        "<div class=\"note\"><p class=\"callout-title\">Let op</p><p>x</p></div>"
+        "<div class=\"callout note\"><p class=\"callout-title\">Let op</p><p>x</p></div>"
     );
     assert_eq!(html("```\n::: a\n```"), "<pre><code>::: a</code></pre>");
 }

@@ -1,0 +1,67 @@
+//! Articles of other people's programs and dialects, each with what comes of it in a file beside it that ends in
+//! `.expected`: its metadata, its HTML with the lines that its blocks came from, and what is told. `HANDOUT_ACCEPT=1`
+//! writes what there is now as what is expected.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::{plan, read};
+use crate::config::{Overrides, Project};
+use crate::diag::Styling;
+use crate::files::Memory;
+
+/// The articles of a folder of `tests/read`, in order.
+fn articles(kind: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read").join(kind);
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let is_article = |path: &PathBuf| {
+        path.extension().is_some_and(|ending| ending != "expected") && !path.ends_with("README.md")
+    };
+    let mut articles: Vec<PathBuf> = entries.filter(is_article).collect();
+    articles.sort();
+    articles
+}
+
+fn outcome(path: &Path) -> String {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let files = Memory::default()
+        .with("/p/handout.toml", "")
+        .with(&format!("/p/input/{name}"), std::fs::read(path).unwrap());
+    let project = Project::open(&files, Path::new("/p/input"), &Overrides::default()).unwrap();
+    let (jobs, mut told) = plan(&files, &project);
+    let mut out = String::new();
+    for job in jobs {
+        match read(&files, &project, &job) {
+            Ok((article, found)) => {
+                let meta = serde_json::to_string_pretty(&article.meta.all).unwrap();
+                writeln!(out, "{}\n{meta}\n\n{}\n", article.slug, article.body).unwrap();
+                told.extend(found);
+            }
+            Err(errors) => told.extend(errors),
+        }
+    }
+    for found in &told {
+        writeln!(out, "{}", found.render(Styling::Plain)).unwrap();
+    }
+    out
+}
+
+fn compare(kind: &str) {
+    let accept = std::env::var_os("HANDOUT_ACCEPT").is_some();
+    let mut wrong = Vec::new();
+    for path in articles(kind) {
+        let accepted = PathBuf::from(format!("{}.expected", path.display()));
+        let actual = outcome(&path);
+        if accept {
+            std::fs::write(&accepted, actual).unwrap();
+        } else if std::fs::read_to_string(&accepted).unwrap_or_default() != actual {
+            wrong.push(format!("{} (HANDOUT_ACCEPT=1 accepts):\n{actual}", accepted.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn dialects_of_markdown_come_out_as_accepted() {
+    compare("markdown");
+}
