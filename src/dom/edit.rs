@@ -42,6 +42,11 @@ impl Document {
         self.add(NodeData::Text(text.into()), 0)
     }
 
+    /// Gives a node the line that it stands for, from 1; 0 is none.
+    pub fn set_line(&mut self, id: NodeId, line: u32) {
+        self.nodes[id.index()].line = line;
+    }
+
     /// What the node is, to change it.
     pub fn data_mut(&mut self, id: NodeId) -> &mut NodeData {
         &mut self.nodes[id.index()].data
