@@ -1,5 +1,5 @@
-//! Pictures: JPEG and PNG as they are, SVG with a PNG beside it for readers that know none, in the line, with
-//! alternative text (ISO/IEC 29500-1, 20.4).
+//! Pictures in the line, with alternative text (ISO/IEC 29500-1, 20.4): JPEG and PNG as they are, or with the pixels that
+//! print needs where they have many more; SVG with a PNG beside it for readers that know none.
 
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ impl Writer<'_> {
         alternative: &Alternative,
     ) -> Option<Run> {
         let (bytes, vector) = match &**picture {
-            Picture::Raster(raster) => (raster.file().1.to_vec(), None),
+            Picture::Raster(raster) => (raster.file(raster.needed(size)).1.to_vec(), None),
             Picture::Vector(vector) => match fallback(vector, size) {
                 Some(bytes) => (bytes.to_vec(), Some(vector.source.clone())),
                 None => {

@@ -8,7 +8,7 @@ use data_url::DataUrl;
 use usvg::fontdb;
 
 use super::raster::Raster;
-use super::{Picture, Pictures, svg};
+use super::{Picture, Pictures, format, svg};
 use crate::diag::Diagnostic;
 use crate::files::Files;
 use crate::fonts::FontBook;
@@ -119,7 +119,7 @@ impl<'f> Library<'f> {
     }
 
     fn decode(&self, bytes: Vec<u8>) -> Result<Arc<Picture>, Diagnostic> {
-        if !svg::is_svg(&bytes) {
+        if !svg::is_svg(&bytes) || format::is_page(&bytes) {
             return Raster::decode(bytes.into()).map(|raster| Arc::new(Picture::Raster(raster)));
         }
         let source = std::str::from_utf8(&bytes).map_err(|error| {

@@ -1,12 +1,23 @@
-//! Pictures: PNG, JPEG and WebP through `image`, SVG as vectors through `usvg`.
+//! Pictures: PNG, JPEG, WebP, GIF, BMP and TIFF through `image`, SVG as vectors through `usvg`.
+//!
+//! [`Raster`] is a picture of pixels: `format` tells what a file is, `decode` unpacks it, `color` brings its colours to
+//! sRGB, `resample` leaves out the pixels that print does not need, `planes` packs them again. `memory` sees to it that
+//! not too many are unpacked at a time.
 //!
 //! A [`Library`] reads each file once a run; an article looks its pictures up through [`Folders`], which knows
 //! the folders that a relative path starts from. [`svg::paint`] turns an SVG into the items of a page.
 
+mod color;
+mod decode;
 mod drawing;
+mod format;
+mod frames;
+mod jpeg;
 mod library;
+mod memory;
 mod planes;
 mod raster;
+mod resample;
 pub mod svg;
 
 #[cfg(test)]
@@ -19,6 +30,7 @@ use crate::geom::Size;
 use crate::units::Px;
 
 pub use drawing::Drawings;
+pub use image::metadata::Orientation;
 pub use library::{Folders, Library};
 pub use planes::{Encoding, Plane, Planes};
 pub use raster::{Raster, RasterFormat};
@@ -97,10 +109,10 @@ impl Picture {
         }
     }
 
-    /// What of it is painted in another way or not at all, as warnings without place.
+    /// What of it is painted in another way or not at all, without place.
     pub fn warnings(&self) -> &[Diagnostic] {
         match self {
-            Self::Raster(_) => &[],
+            Self::Raster(raster) => &raster.notes,
             Self::Vector(vector) => &vector.warnings,
         }
     }

@@ -1,5 +1,6 @@
 //! Pixels as a PDF image XObject takes them (ISO 32000-1, 8.9.5): colour and alpha apart, each packed.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -49,12 +50,18 @@ pub enum Encoding {
 
 impl Planes {
     /// A JPEG file as it is.
-    pub(super) fn jpeg(width: u32, height: u32, gray: bool, bytes: Arc<[u8]>) -> Self {
-        let components = if gray { 1 } else { 3 };
-        Self { width, height, color: Plane::jpeg(components, bytes), alpha: None }
+    pub(super) fn jpeg(bytes: Arc<[u8]>) -> Option<Self> {
+        let frame = super::jpeg::frame(&bytes).filter(|frame| frame.precision == 8)?;
+        let (width, height) = frame.size;
+        Some(Self { width, height, color: Plane::jpeg(frame.components, bytes), alpha: None })
     }
 
-    /// A PNG file whose rows PDF takes as they are: eight bits of gray or of red, green and blue, or places in a
+    /// Its size in bytes.
+    pub fn weight(&self) -> usize {
+        self.color.bytes.len() + self.alpha.as_ref().map_or(0, |alpha| alpha.bytes.len())
+    }
+
+    /// A PNG file whose rows PDF takes as they are: gray, red, green and blue of eight bits, or places in a
     /// palette; not interlaced, nothing of it transparent.
     pub(super) fn png(file: &[u8]) -> Option<Self> {
         let header = file.get(16..29)?;
@@ -64,7 +71,7 @@ impl Planes {
             |wanted: &[u8]| chunks(file).find(|(kind, _)| *kind == wanted).map(|(_, content)| content);
         let (components, bits, palette) = match header[8..] {
             _ if chunk(b"tRNS").is_some() => return None,
-            [8, 0, 0, 0, 0] => (1, 8, None),
+            [bits @ 1..=8, 0, 0, 0, 0] => (1, bits, None),
             [8, 2, 0, 0, 0] => (3, 8, None),
             [bits, 3, 0, 0, 0] => (1, bits, Some(chunk(b"PLTE")?.into())),
             _ => return None,
@@ -74,24 +81,46 @@ impl Planes {
         Some(Self { width: number(0), height: number(4), color, alpha: None })
     }
 
-    /// Packs pixels: photographs as JPEG where `lossy`, all else without loss.
-    pub(super) fn pack(image: &DynamicImage, has_alpha: bool, lossy: bool) -> Self {
-        let (width, height) = (image.width(), image.height());
-        let rgb = image.to_rgb8().into_raw();
-        let gray = rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
-        let (components, samples) =
-            if gray { (1, rgb.chunks_exact(3).map(|pixel| pixel[0]).collect()) } else { (3, rgb) };
-        let jpeg = if lossy { jpeg_file(&samples, (width, height), components) } else { None };
+    /// Packs pixels, gray or in colours of eight bits: photographs as JPEG where `lossy`, all else without loss.
+    pub(super) fn pack(image: &DynamicImage, lossy: bool) -> Self {
+        let size = (image.width(), image.height());
+        let (color, alpha) = apart(image);
+        let color = grays(&color).unwrap_or(color);
+        let components = if color.color().has_color() { 3 } else { 1 };
+        let jpeg = if lossy { jpeg(&color) } else { None };
         let color = match jpeg {
             Some(file) => Plane::jpeg(components, file.into()),
-            None => Plane::rows(&samples, (width, height), components),
+            None => Plane::rows(color.as_bytes(), size, components),
         };
-        let alpha = has_alpha.then(|| {
-            let samples: Vec<u8> = image.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
-            Plane::rows(&samples, (width, height), 1)
-        });
-        Self { width, height, color, alpha }
+        let alpha = alpha.map(|samples| Plane::rows(&samples, size, 1));
+        Self { width: size.0, height: size.1, color, alpha }
     }
+}
+
+/// The colours alone, and the alpha of each pixel where there is one.
+fn apart(image: &DynamicImage) -> (Cow<'_, DynamicImage>, Option<Vec<u8>>) {
+    match image {
+        DynamicImage::ImageLumaA8(pixels) => {
+            let alpha = pixels.pixels().map(|pixel| pixel.0[1]).collect();
+            (Cow::Owned(image.to_luma8().into()), Some(alpha))
+        }
+        DynamicImage::ImageRgba8(pixels) => {
+            let alpha = pixels.pixels().map(|pixel| pixel.0[3]).collect();
+            (Cow::Owned(image.to_rgb8().into()), Some(alpha))
+        }
+        image => (Cow::Borrowed(image), None),
+    }
+}
+
+/// The picture in grays, where it has colours that are all gray.
+fn grays(image: &DynamicImage) -> Option<Cow<'static, DynamicImage>> {
+    let pixels = image.as_rgb8()?;
+    let is_gray = pixels.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]);
+    is_gray.then(|| {
+        let samples = pixels.pixels().map(|pixel| pixel.0[0]).collect();
+        let gray = image::GrayImage::from_raw(pixels.width(), pixels.height(), samples).unwrap_or_default();
+        Cow::Owned(gray.into())
+    })
 }
 
 impl Plane {
@@ -107,21 +136,15 @@ impl Plane {
 
 /// Pixels as a PNG file.
 pub(super) fn png(image: &DynamicImage) -> Vec<u8> {
-    let size = (image.width(), image.height());
-    if image.color().has_alpha() {
-        png_file(image.to_rgba8().as_raw(), size, ExtendedColorType::Rgba8)
-    } else {
-        png_file(image.to_rgb8().as_raw(), size, ExtendedColorType::Rgb8)
-    }
+    png_file(image.as_bytes(), (image.width(), image.height()), image.color().into())
 }
 
-/// The picture with both sides divided by `reduction`, each pixel the mean of those that it takes the place of.
-pub(super) fn reduced(image: DynamicImage, reduction: u32) -> DynamicImage {
-    if reduction <= 1 {
-        return image;
-    }
-    let side = |pixels: u32| pixels.div_ceil(reduction).max(1);
-    image.thumbnail_exact(side(image.width()), side(image.height()))
+/// Pixels as a JPEG file.
+pub(super) fn jpeg(image: &DynamicImage) -> Option<Vec<u8>> {
+    let mut file = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY);
+    encoder.encode(image.as_bytes(), image.width(), image.height(), image.color().into()).ok()?;
+    Some(file)
 }
 
 fn color_type(components: u8) -> ExtendedColorType {
@@ -138,13 +161,6 @@ fn png_file(samples: &[u8], (width, height): (u32, u32), color: ExtendedColorTyp
     file
 }
 
-fn jpeg_file(samples: &[u8], (width, height): (u32, u32), components: u8) -> Option<Vec<u8>> {
-    let mut file = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY);
-    encoder.encode(samples, width, height, color_type(components)).ok()?;
-    Some(file)
-}
-
 /// The contents of a PNG file's `IDAT` chunks, one zlib stream (ISO/IEC 15948, 11.2.4).
 fn image_data(file: &[u8]) -> Vec<u8> {
     let parts = chunks(file).filter(|(kind, _)| kind == b"IDAT");
@@ -152,7 +168,7 @@ fn image_data(file: &[u8]) -> Vec<u8> {
 }
 
 /// The chunks of a PNG file: the type and the content of each (ISO/IEC 15948, 5.3).
-fn chunks(file: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub(super) fn chunks(file: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = file.get(8..).unwrap_or_default();
     std::iter::from_fn(move || {
         let length = u32::from_be_bytes(*rest.first_chunk()?) as usize;

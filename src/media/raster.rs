@@ -1,39 +1,54 @@
 //! Pictures made of pixels.
 
-use std::io::Cursor;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageFormat};
 
+use super::decode::{self, Unpacked};
 use super::planes::{self, Planes};
+use super::{memory, resample};
 use crate::diag::Diagnostic;
+use crate::geom::Size;
+use crate::units::Px;
 
-/// More pixels than this are refused before they are decoded.
-const MOST_PIXELS: u64 = 100_000_000;
 /// The most pixels of a side of a picture that is looked at as a whole: a letter of text on it is a few wide.
 const OVERVIEW: u32 = 512;
-/// The most bytes that a decoder may take for itself.
-const MOST_BYTES: u64 = 512 * 1024 * 1024;
+const INCH: Px = Px(96.0);
+/// The pixels an inch that print needs.
+const PRINT_DENSITY: f32 = 300.0;
+/// A picture keeps its pixels where it has no more than this many times those that print needs: with fewer it would be
+/// softer, and hardly smaller.
+const ENOUGH: f32 = 1.5;
+/// Widths are rounded up to this many pixels, so that nearly the same size in many articles is made once.
+const STEP: u32 = 32;
 
-/// A picture made of pixels. It was decoded once to know that it can be, and is kept as the file has it:
-/// pixels are only unpacked where somebody asks for them.
+/// A picture made of pixels. It was decoded once to know that it can be, and is kept as the file has it: pixels are
+/// unpacked where somebody asks for them, and kept as long as there is room.
 #[derive(Debug)]
 pub struct Raster {
-    /// Pixels across, after the orientation that EXIF asks for.
+    /// Pixels across, upright.
     pub width: u32,
     /// Pixels down.
     pub height: u32,
-    /// The file as it was, and its format, where PDF and Word can take it as it is: upright, and a JPEG only
-    /// with one or three components of eight bits.
-    pub original: Option<(RasterFormat, Arc<[u8]>)>,
+    /// How the samples of [`Raster::planes`] are to be turned to be upright.
+    pub orientation: Orientation,
     /// Whether some pixel is not opaque.
     pub has_alpha: bool,
+    /// What of the file is left out, as notes without place.
+    pub notes: Vec<Diagnostic>,
+    format: ImageFormat,
+    is_plain: bool,
     encoded: Arc<[u8]>,
-    file: OnceLock<(RasterFormat, Arc<[u8]>)>,
+    slot: Arc<Slot>,
     overview: OnceLock<image::RgbaImage>,
-    /// One for each reduction, a power of two, that was asked for.
+    /// One for each width that was asked for.
     planes: Mutex<Vec<(u32, Arc<Planes>)>>,
+    files: Mutex<Vec<(u32, File)>>,
 }
+
+/// A file that Word and browsers take.
+pub type File = (RasterFormat, Arc<[u8]>);
 
 /// A format of pixels that PDF and Word both take as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,159 +59,217 @@ pub enum RasterFormat {
     Png,
 }
 
-impl Raster {
-    /// Reads a PNG, JPEG or WebP file.
-    ///
-    /// # Errors
-    /// `picture-format` for other formats, `picture-too-large` for more than 100 megapixels,
-    /// `broken-picture` where the file breaks its format's rules.
-    pub fn decode(bytes: Arc<[u8]>) -> Result<Self, Diagnostic> {
-        let format = format_of(&bytes)?;
-        let (pixels, upright) = unpack(&bytes)?;
-        let original = match format {
-            _ if !upright => None,
-            ImageFormat::Jpeg if is_plain_jpeg(&bytes) => Some((RasterFormat::Jpeg, bytes.clone())),
-            ImageFormat::Png => Some((RasterFormat::Png, bytes.clone())),
-            _ => None,
-        };
-        Ok(Self {
-            width: pixels.width(),
-            height: pixels.height(),
-            original,
-            has_alpha: pixels.color().has_alpha() && pixels.to_rgba8().pixels().any(|pixel| pixel.0[3] < 255),
-            encoded: bytes,
-            file: OnceLock::new(),
-            overview: OnceLock::new(),
-            planes: Mutex::default(),
-        })
+/// Where the pixels of a picture are between those who ask for them.
+#[derive(Debug, Default)]
+pub(super) struct Slot(Mutex<Option<Arc<Unpacked>>>);
+
+impl Slot {
+    /// Forgets the pixels.
+    pub fn empty(&self) {
+        let pixels = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(pixels);
     }
 
-    /// The pixels: 8-bit RGBA, row by row from the top.
+    fn pixels(&self) -> Option<Arc<Unpacked>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn fill(self: &Arc<Self>, pixels: Arc<Unpacked>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(pixels);
+        memory::keep(Arc::downgrade(self));
+    }
+}
+
+impl Raster {
+    /// Reads a PNG, JPEG, WebP, GIF, BMP or TIFF file, of one that moves the first picture.
+    ///
+    /// # Errors
+    /// `picture-format` for other formats, `picture-too-large` for more than 100 megapixels and for what takes too much
+    /// memory to unpack, `broken-picture` where the file breaks its format's rules.
+    pub fn decode(bytes: Arc<[u8]>) -> Result<Self, Diagnostic> {
+        let unpacked = decode::unpack(&bytes)?;
+        let (mut width, mut height) = (unpacked.image.width(), unpacked.image.height());
+        if is_turned(unpacked.orientation) {
+            (width, height) = (height, width);
+        }
+        let moves = (unpacked.frames > 1).then(|| {
+            let message = format!("the picture moves: the first of its {} frames is shown", unpacked.frames);
+            Diagnostic::note("moving-picture", message)
+        });
+        let raster = Self {
+            width,
+            height,
+            orientation: unpacked.orientation,
+            has_alpha: unpacked.image.color().has_alpha(),
+            notes: moves.into_iter().collect(),
+            format: unpacked.format,
+            is_plain: unpacked.is_plain,
+            encoded: bytes,
+            slot: Arc::default(),
+            overview: OnceLock::new(),
+            planes: Mutex::default(),
+            files: Mutex::default(),
+        };
+        raster.slot.fill(Arc::new(unpacked));
+        Ok(raster)
+    }
+
+    /// The pixels across that it needs where it is printed in this size.
+    pub fn needed(&self, size: Size) -> u32 {
+        // One that is stretched needs what the side needs that is stretched more.
+        let down = size.height.0 * self.width as f32 / self.height.max(1) as f32;
+        (size.width.0.max(down) / INCH.0 * PRINT_DENSITY).ceil() as u32
+    }
+
+    /// The size of the file in bytes.
+    pub fn weight(&self) -> usize {
+        self.encoded.len()
+    }
+
+    /// The pixels: 8-bit RGBA, upright, row by row from the top.
     pub fn pixels(&self) -> Vec<u8> {
-        self.unpacked().to_rgba8().into_raw()
+        let mut image = DynamicImage::from(self.unpacked(|image| image.to_rgba8()));
+        image.apply_orientation(self.orientation);
+        image.into_rgba8().into_raw()
     }
 
     /// Red, green, blue and alpha at a place, `x` rightwards and `y` downwards from 0 to 1: the mean of the pixels
     /// that are one where the picture is looked at as a whole.
     pub fn color_at(&self, x: f32, y: f32) -> [u8; 4] {
         let overview = self.overview.get_or_init(|| {
-            let pixels = self.unpacked().to_rgba8();
-            let side = |side: u32| side.min(OVERVIEW);
-            image::imageops::thumbnail(&pixels, side(self.width), side(self.height))
+            let mut small = self.unpacked(|image| {
+                image.thumbnail_exact(image.width().min(OVERVIEW), image.height().min(OVERVIEW))
+            });
+            small.apply_orientation(self.orientation);
+            small.into_rgba8()
         });
         let place = |part: f32, side: u32| ((part * side as f32).max(0.0) as u32).min(side.saturating_sub(1));
         let (x, y) = (place(x, overview.width()), place(y, overview.height()));
         overview.get_pixel_checked(x, y).map_or([0; 4], |pixel| pixel.0)
     }
 
-    /// The picture as a file that Word and browsers take: the original, or the pixels as a PNG.
-    pub fn file(&self) -> (RasterFormat, Arc<[u8]>) {
-        self.file
-            .get_or_init(|| match &self.original {
-                Some((format, bytes)) => (*format, bytes.clone()),
-                None => (RasterFormat::Png, planes::png(&self.unpacked()).into()),
-            })
-            .clone()
+    /// The picture as a file that Word and browsers take, upright, for a place that needs so many pixels across: the
+    /// file itself, or its pixels as a JPEG where they came from one, and else as a PNG. Made once and shared.
+    pub fn file(&self, needed: u32) -> File {
+        let width = self.width_for(needed);
+        let mut made = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, file)) = made.iter().find(|(key, _)| *key == width) {
+            return file.clone();
+        }
+        let itself = self.itself().filter(|_| self.orientation == Orientation::NoTransforms);
+        let file = match itself {
+            Some(itself) if width == self.width => itself,
+            itself => {
+                let packed = self.at_width(width, |image| {
+                    let mut image = image.clone();
+                    image.apply_orientation(self.orientation);
+                    self.packed(&image)
+                });
+                itself.filter(|(_, bytes)| bytes.len() <= packed.1.len()).unwrap_or(packed)
+            }
+        };
+        made.push((width, file.clone()));
+        file
     }
 
-    /// The picture as PDF embeds it, with both sides divided by `reduction`. Made once and shared.
-    pub fn planes(&self, reduction: u32) -> Arc<Planes> {
-        let mut made = self.planes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, planes)) = made.iter().find(|(key, _)| *key == reduction) {
+    /// The picture as PDF embeds it, not yet turned, for a place that needs so many pixels across. Made once and shared.
+    pub fn planes(&self, needed: u32) -> Arc<Planes> {
+        let width = self.width_for(needed);
+        let mut made = self.planes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, planes)) = made.iter().find(|(key, _)| *key == width) {
             return planes.clone();
         }
-        let as_it_is = if reduction > 1 { None } else { self.original_planes() };
-        let planes = Arc::new(as_it_is.unwrap_or_else(|| {
-            let pixels = planes::reduced(self.unpacked(), reduction);
-            Planes::pack(&pixels, self.has_alpha, is_lossy(&self.encoded))
-        }));
-        made.push((reduction, planes.clone()));
+        let itself = self.own_planes();
+        let planes = match itself {
+            Some(itself) if width == self.width => itself,
+            itself => {
+                let packed = self.at_width(width, |image| Planes::pack(image, self.is_lossy()));
+                itself.filter(|itself| itself.weight() <= packed.weight()).unwrap_or(packed)
+            }
+        };
+        let planes = Arc::new(planes);
+        made.push((width, planes.clone()));
         planes
     }
 
-    /// The file's own samples, where PDF takes them as they are packed.
-    fn original_planes(&self) -> Option<Planes> {
-        match self.original.as_ref()? {
-            (RasterFormat::Jpeg, bytes) => {
-                let gray = jpeg_components(bytes) == Some(1);
-                Some(Planes::jpeg(self.width, self.height, gray, bytes.clone()))
-            }
-            (RasterFormat::Png, bytes) => Planes::png(bytes),
+    /// How many pixels across the picture has where so many are needed: all of its own, or so many fewer that the file
+    /// is smaller by them.
+    fn width_for(&self, needed: u32) -> u32 {
+        let needed = needed.max(1);
+        if self.width as f32 <= needed as f32 * ENOUGH {
+            return self.width;
         }
+        needed.next_multiple_of(STEP).min(self.width)
     }
 
-    /// Decoding is a pure function of the bytes, and it went well once, in [`Raster::decode`].
-    fn unpacked(&self) -> DynamicImage {
-        unpack(&self.encoded).map(|(pixels, _)| pixels).unwrap_or_default()
-    }
-}
-
-/// Which of the formats that we read it is.
-fn format_of(bytes: &[u8]) -> Result<ImageFormat, Diagnostic> {
-    let other = |name: &str| {
-        Err(Diagnostic::error("picture-format", format!("{name} pictures cannot be read"))
-            .hint("save it as PNG, JPEG, WebP or SVG"))
-    };
-    match image::guess_format(bytes) {
-        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) => Ok(format),
-        Ok(format) => other(&format!("{format:?}").to_uppercase()),
-        Err(_) => other("such"),
-    }
-}
-
-/// The pixels, turned as EXIF asks, and whether they were upright in the file.
-fn unpack(bytes: &[u8]) -> Result<(DynamicImage, bool), Diagnostic> {
-    let broken = |error: image::ImageError| {
-        Diagnostic::error("broken-picture", format!("the picture cannot be decoded: {error}"))
-    };
-    let mut reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|error| broken(image::ImageError::IoError(error)))?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_BYTES);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(broken)?;
-    let (width, height) = decoder.dimensions();
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > MOST_PIXELS {
-        let message =
-            format!("the picture has {width} × {height} pixels, over {} million", pixels / 1_000_000);
-        return Err(Diagnostic::error("picture-too-large", message)
-            .hint("a picture may have 100 million pixels; scale it down first"));
-    }
-    let orientation = decoder.orientation().map_err(broken)?;
-    let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
-    image.apply_orientation(orientation);
-    Ok((image, orientation == image::metadata::Orientation::NoTransforms))
-}
-
-/// Whether the file's format has already left out what is hardly seen: JPEG, and WebP of the VP8 kind.
-fn is_lossy(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xFF, 0xD8]) || bytes.get(12..16) == Some(b"VP8 ")
-}
-
-/// Whether PDF and Word can take the JPEG as it is: gray or colour, not CMYK, eight bits.
-fn is_plain_jpeg(bytes: &[u8]) -> bool {
-    matches!(jpeg_components(bytes), Some(1 | 3))
-}
-
-/// The components of a JPEG of eight bits, from its frame header (ISO/IEC 10918-1, B.2.2).
-fn jpeg_components(bytes: &[u8]) -> Option<u8> {
-    let mut at = 2;
-    loop {
-        let marker = bytes.get(at..at + 2)?;
-        match marker {
-            [0xFF, 0xFF] => at += 1,
-            // Start of frame; C4, C8 and CC are tables and an extension.
-            [0xFF, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF] => {
-                let precision = *bytes.get(at + 4)?;
-                return (precision == 8).then_some(*bytes.get(at + 9)?);
-            }
-            [0xFF, _] => {
-                let length = bytes.get(at + 2..at + 4)?;
-                at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
-            }
+    /// The file, where PDF and Word can take it as it is: a PNG, or a JPEG of gray or of colours, in sRGB.
+    fn itself(&self) -> Option<File> {
+        let format = match self.format {
+            ImageFormat::Jpeg => RasterFormat::Jpeg,
+            ImageFormat::Png => RasterFormat::Png,
             _ => return None,
+        };
+        self.is_plain.then(|| (format, self.encoded.clone()))
+    }
+
+    /// The file's own samples, where PDF takes them as they are packed.
+    fn own_planes(&self) -> Option<Planes> {
+        match self.itself()? {
+            (RasterFormat::Jpeg, bytes) => Planes::jpeg(bytes),
+            (RasterFormat::Png, bytes) => Planes::png(&bytes),
         }
     }
+
+    /// Pixels as a file.
+    fn packed(&self, image: &DynamicImage) -> File {
+        let jpeg = if self.is_lossy() && !self.has_alpha { planes::jpeg(image) } else { None };
+        match jpeg {
+            Some(jpeg) => (RasterFormat::Jpeg, jpeg.into()),
+            None => (RasterFormat::Png, planes::png(image).into()),
+        }
+    }
+
+    /// What `make` makes of the pixels as the file has them, so many of them across when they are upright.
+    fn at_width<T>(&self, width: u32, make: impl FnOnce(&DynamicImage) -> T) -> T {
+        self.unpacked(|image| {
+            let scaled = |side: u32| {
+                let side = f64::from(side) * f64::from(width) / f64::from(self.width.max(1));
+                (side.round() as u32).max(1)
+            };
+            let size = (scaled(image.width()), scaled(image.height()));
+            let fewer = if width < self.width { resample::resampled(image, size) } else { None };
+            make(fewer.as_ref().unwrap_or(image))
+        })
+    }
+
+    /// What `make` makes of the pixels as the file has them. Decoding is a pure function of the bytes, and it went well
+    /// once, in [`Raster::decode`].
+    fn unpacked<T>(&self, make: impl FnOnce(&DynamicImage) -> T) -> T {
+        if let Some(pixels) = self.slot.pixels() {
+            return make(&pixels.image);
+        }
+        match decode::unpack(&self.encoded).map(Arc::new) {
+            Ok(pixels) => {
+                let made = make(&pixels.image);
+                self.slot.fill(pixels);
+                made
+            }
+            Err(_) => make(&DynamicImage::default()),
+        }
+    }
+
+    /// Whether the file's format has already left out what is hardly seen: JPEG, and WebP of the VP8 kind.
+    fn is_lossy(&self) -> bool {
+        match self.format {
+            ImageFormat::Jpeg => true,
+            ImageFormat::WebP => self.encoded.windows(4).take(256).any(|kind| kind == b"VP8 "),
+            _ => false,
+        }
+    }
+}
+
+/// Whether height becomes width.
+fn is_turned(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(orientation, Rotate90 | Rotate90FlipH | Rotate270 | Rotate270FlipH)
 }

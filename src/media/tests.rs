@@ -1,3 +1,5 @@
+mod files;
+
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +28,7 @@ fn project() -> Memory {
         .with("/p/input/a.png", file(square(), ImageFormat::Png))
         .with("/p/input/met spatie.jpg", file(square(), ImageFormat::Jpeg))
         .with("/p/layout/b.webp", file(square(), ImageFormat::WebP))
-        .with("/p/layout/c.gif", b"GIF89a\x01\x00\x01\x00".to_vec())
+        .with("/p/layout/c.ico", b"\0\0\x01\0\x01\0".to_vec())
         .with("/p/input/d.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'/>")
         .with("/p/input/broken.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec())
         .with("/secret.png", file(square(), ImageFormat::Png))
@@ -58,7 +60,7 @@ fn what_is_no_picture_of_the_project_is_refused() {
         ("file:///secret.png", "remote-picture"),
         ("../../secret.png", "picture-outside"),
         ("../../nothing.png", "picture-outside"),
-        ("c.gif", "picture-format"),
+        ("c.ico", "picture-format"),
         ("broken.png", "broken-picture"),
         ("data:image/png;base64,!", "broken-picture"),
     ] {
@@ -88,20 +90,24 @@ fn a_file_is_decoded_once() {
     assert!(Arc::ptr_eq(&first, &second));
 }
 
+/// More pixels across than any place needs.
+const ALL: u32 = 10_000;
+
 #[test]
 fn what_pdf_and_word_take_is_kept_as_it_is() {
     let jpeg: Arc<[u8]> = file(square(), ImageFormat::Jpeg).into();
     let raster = Raster::decode(jpeg.clone()).unwrap();
-    assert_eq!(raster.original.as_ref().unwrap().0, RasterFormat::Jpeg);
-    assert_eq!(raster.planes(1).color.encoding, Encoding::Jpeg);
-    assert_eq!(raster.planes(1).color.bytes, jpeg);
-    let png = Raster::decode(file(square(), ImageFormat::Png).into()).unwrap();
-    let planes = png.planes(1);
+    assert_eq!(raster.file(ALL), (RasterFormat::Jpeg, jpeg.clone()));
+    assert_eq!(raster.planes(ALL).color.encoding, Encoding::Jpeg);
+    assert_eq!(raster.planes(ALL).color.bytes, jpeg);
+    let bytes: Arc<[u8]> = file(square(), ImageFormat::Png).into();
+    let png = Raster::decode(bytes.clone()).unwrap();
+    assert_eq!(png.file(ALL), (RasterFormat::Png, bytes));
+    let planes = png.planes(ALL);
     assert_eq!((planes.width, planes.height, planes.color.components), (8, 4, 3));
     assert_eq!(unpacked(&planes.color).len(), 4 * (1 + 3 * 8));
     let webp = Raster::decode(file(square(), ImageFormat::WebP).into()).unwrap();
-    assert!(webp.original.is_none());
-    assert_eq!(webp.file().0, RasterFormat::Png);
+    assert_eq!(webp.file(ALL).0, RasterFormat::Png);
 }
 
 #[test]
@@ -109,9 +115,9 @@ fn alpha_and_gray_become_planes() {
     let image = RgbaImage::from_fn(6, 6, |x, _| Rgba([9, 9, 9, if x < 3 { 0 } else { 255 }]));
     let raster = Raster::decode(file(image, ImageFormat::Png).into()).unwrap();
     assert!(raster.has_alpha);
-    let planes = raster.planes(2);
-    assert_eq!((planes.width, planes.height, planes.color.components), (3, 3, 1));
-    assert_eq!(unpacked(planes.alpha.as_ref().unwrap()).len(), 3 * (1 + 3));
+    let planes = raster.planes(ALL);
+    assert_eq!((planes.width, planes.height, planes.color.components), (6, 6, 1));
+    assert_eq!(unpacked(planes.alpha.as_ref().unwrap()).len(), 6 * (1 + 6));
 }
 
 fn unpacked(plane: &Plane) -> Vec<u8> {
@@ -127,9 +133,11 @@ fn exif_turns_the_picture() {
     let mut marker = vec![0xFF, 0xE1, 0, (tiff.len() + 2) as u8];
     marker.extend_from_slice(tiff);
     bytes.splice(2..2, marker);
-    let raster = Raster::decode(bytes.into()).unwrap();
+    let bytes: Arc<[u8]> = bytes.into();
+    let raster = Raster::decode(bytes.clone()).unwrap();
     assert_eq!((raster.width, raster.height), (4, 8));
-    assert!(raster.original.is_none());
+    assert_eq!(raster.planes(ALL).color.bytes, bytes, "PDF turns it by a matrix");
+    assert_ne!(raster.file(ALL).1, bytes);
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub(super) struct Resources {
     shadings: Vec<Shading>,
     /// Of each soft mask the gradient from black, nothing, to white, all; and how far it goes.
     masks: Vec<(Shading, [f32; 4])>,
+    /// Each with the most pixels across that it needs at a place.
     pictures: Vec<(Arc<Picture>, u32)>,
 }
 
@@ -93,15 +94,16 @@ impl Resources {
         ExtendedGraphicsStateId(format!("m{}", self.masks.len() - 1))
     }
 
-    /// The name of a picture with its sides divided by `reduction`.
-    pub fn picture(&mut self, picture: &Arc<Picture>, reduction: u32) -> String {
-        let same = |(other, other_reduction): &(Arc<Picture>, u32)| {
-            Arc::ptr_eq(other, picture) && *other_reduction == reduction
-        };
+    /// The name of a picture that needs so many pixels across at a place. It is embedded once, with the pixels that
+    /// the place needs where it is largest.
+    pub fn picture(&mut self, picture: &Arc<Picture>, needed: u32) -> String {
+        let same = |(other, _): &(Arc<Picture>, u32)| Arc::ptr_eq(other, picture);
         let at = self.pictures.iter().position(same).unwrap_or_else(|| {
-            self.pictures.push((picture.clone(), reduction));
+            self.pictures.push((picture.clone(), needed));
             self.pictures.len() - 1
         });
+        let most = &mut self.pictures[at].1;
+        *most = needed.max(*most);
         format!("i{at}")
     }
 
@@ -143,9 +145,9 @@ impl Resources {
     /// Adds pictures. printpdf would unpack and pack them again for every document; here the packed planes of
     /// the run's library are embedded as they are.
     pub fn add_pictures(&self, document: &mut lopdf::Document, objects: &mut Dictionary) {
-        for (at, (picture, reduction)) in self.pictures.iter().enumerate() {
+        for (at, (picture, needed)) in self.pictures.iter().enumerate() {
             if let Picture::Raster(raster) = &**picture {
-                let planes = raster.planes(*reduction);
+                let planes = raster.planes(*needed);
                 let id = add_planes(document, &planes);
                 objects.set(format!("i{at}"), Object::Reference(id));
             }

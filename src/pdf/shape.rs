@@ -10,13 +10,10 @@ use printpdf::{
 use super::content::Painter;
 use super::resources::Gradient;
 use super::space::round;
-use crate::geom::{self, Rect};
+use crate::geom::{self, Rect, Size};
 use crate::layout::{Fill, Path, PathStep, Shape, Stroke};
-use crate::media::{Picture, Raster};
+use crate::media::{Orientation, Picture, Raster};
 use crate::style::computed::Color;
-
-/// The most pixels an inch that a picture is embedded with, more or less: halved until under twice this.
-const PRINT_DENSITY: f32 = 300.0;
 
 impl Painter<'_> {
     pub fn shape(&mut self, shape: &Shape) {
@@ -129,20 +126,19 @@ impl Painter<'_> {
     }
 
     pub fn raster(&mut self, rect: Rect, picture: &Arc<Picture>, raster: &Raster) {
-        let longer = rect.size.width.max(rect.size.height);
-        let inches = longer.0 * self.transform.scale() / 96.0;
-        let density = raster.width.max(raster.height) as f32 / inches.max(0.01);
-        let mut reduction = 1;
-        while density / reduction as f32 >= 2.0 * PRINT_DENSITY && reduction < 64 {
-            reduction *= 2;
-        }
+        let scale = self.transform.scale();
+        let Size { width, height } = rect.size;
+        let needed = raster.needed(Size::new(width * scale, height * scale));
         self.transparent |= raster.has_alpha || self.opacity < 1.0;
-        let name = self.content.resources.picture(picture, reduction);
+        let name = self.content.resources.picture(picture, needed);
         self.alpha(1.0);
         let [left, bottom, width, height] = self.corner_and_size(&rect);
         let matrix = [width, 0.0, 0.0, height, left, bottom];
         self.operators.push(Op::SaveGraphicsState);
         self.operators.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+        if let Some(matrix) = turn(raster.orientation) {
+            self.operators.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+        }
         self.show_object(&name);
         self.operators.push(Op::RestoreGraphicsState);
     }
@@ -195,6 +191,20 @@ impl Painter<'_> {
         let p = Point { x: self.rounded(self.space.x(point.x)), y: self.rounded(self.space.y(point.y)) };
         LinePoint { p, bezier }
     }
+}
+
+/// What turns the unit square of an image (8.9.5.1) upright.
+fn turn(orientation: Orientation) -> Option<[f32; 6]> {
+    Some(match orientation {
+        Orientation::NoTransforms => return None,
+        Orientation::Rotate90 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+        Orientation::Rotate180 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+        Orientation::Rotate270 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+        Orientation::FlipHorizontal => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+        Orientation::FlipVertical => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+        Orientation::Rotate90FlipH => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+        Orientation::Rotate270FlipH => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+    })
 }
 
 /// The rectangle that a path is, if it is one with upright sides.

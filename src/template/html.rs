@@ -49,7 +49,7 @@ fn data_url(picture: &Picture) -> String {
     let (kind, bytes) = match picture {
         Picture::Vector(vector) => ("svg+xml", STANDARD.encode(vector.source.as_bytes())),
         Picture::Raster(raster) => {
-            let (format, bytes) = raster.file();
+            let (format, bytes) = raster.file(raster.width);
             let kind = match format {
                 RasterFormat::Jpeg => "jpeg",
                 RasterFormat::Png => "png",
