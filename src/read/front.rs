@@ -1,5 +1,6 @@
 //! Front matter: the metadata block at the start of any text file, between two lines of `---` (YAML) or `+++`
-//! (TOML).
+//! (TOML), or between a line of `{` and one of `}` (JSON, as Hugo has it). `---toml` and `---json` say what stands
+//! below them (Eleventy).
 
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ pub enum Format {
     Yaml,
     /// Between lines of `+++`.
     Toml,
+    /// Between lines of `{` and `}`, which belong to it.
+    Json,
 }
 
 /// A metadata block.
@@ -36,9 +39,12 @@ pub struct FrontMatter<'a> {
 pub fn split<'a>(text: &'a str, file: &Arc<str>) -> Result<(Option<FrontMatter<'a>>, usize), Diagnostic> {
     let mut lines = text.split_inclusive('\n');
     let opening = lines.next().unwrap_or_default();
-    let format = match opening.trim_end() {
-        "---" => Format::Yaml,
-        "+++" => Format::Toml,
+    let (format, fence) = match opening.trim_end() {
+        "---" | "---yaml" => (Format::Yaml, "---"),
+        "+++" => (Format::Toml, "+++"),
+        "---toml" => (Format::Toml, "---"),
+        "---json" => (Format::Json, "---"),
+        "{" => return Ok(json(text).map_or((None, 0), |(front, end)| (Some(front), end))),
         _ => return Ok((None, 0)),
     };
     let start = opening.len();
@@ -47,7 +53,7 @@ pub fn split<'a>(text: &'a str, file: &Arc<str>) -> Result<(Option<FrontMatter<'
     }
     let mut end = start;
     for line in lines {
-        if closes(line.trim_end(), format) {
+        if line.trim_end() == fence || (format == Format::Yaml && line.trim_end() == "...") {
             let front = FrontMatter { format, text: &text[start..end], start, first_line: 2 };
             return Ok((Some(front), end + line.len()));
         }
@@ -56,23 +62,32 @@ pub fn split<'a>(text: &'a str, file: &Arc<str>) -> Result<(Option<FrontMatter<'
     if !begins_with_key(&text[start..], format) {
         return Ok((None, 0));
     }
-    let fence = opening.trim_end();
     Err(Diagnostic::error("front-matter", format!("the front matter is never closed by a line of `{fence}`"))
         .at(Place::at(file.clone(), text, 1, 1))
         .hint(format!("write `{fence}` on a line of its own below the last key")))
 }
 
-fn closes(line: &str, format: Format) -> bool {
-    match format {
-        Format::Yaml => line == "---" || line == "...",
-        Format::Toml => line == "+++",
+/// JSON from a first line of `{` to the next one of `}`, if a key stands between them.
+fn json(text: &str) -> Option<(FrontMatter<'_>, usize)> {
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        if line.trim_end() == "}" {
+            let matter = &text[..end];
+            let is_json = begins_with_key(matter[1..].trim_start(), Format::Json);
+            return is_json.then_some((
+                FrontMatter { format: Format::Json, text: matter, start: 0, first_line: 1 },
+                end,
+            ));
+        }
     }
+    None
 }
 
 /// Whether the first line that says something is `key: value` or `key = value`.
 fn begins_with_key(text: &str, format: Format) -> bool {
     let mark = match format {
-        Format::Yaml => ':',
+        Format::Yaml | Format::Json => ':',
         Format::Toml => '=',
     };
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -97,6 +112,17 @@ mod tests {
         assert_eq!(parts("---\r\na: 1\r\n...\r\nB"), (Some((Format::Yaml, "a: 1\r\n")), "B"));
         assert_eq!(parts("+++\na = 1\n+++"), (Some((Format::Toml, "a = 1\n")), ""));
         assert_eq!(parts("---\n---\nB"), (Some((Format::Yaml, "")), "B"));
+        assert_eq!(parts("---toml\na = 1\n---\nB"), (Some((Format::Toml, "a = 1\n")), "B"));
+    }
+
+    #[test]
+    fn json_in_its_own_braces_or_between_fences() {
+        let json = "{\n  \"a\": {\n    \"b\": 1\n  }\n}\n";
+        assert_eq!(parts(&format!("{json}B")), (Some((Format::Json, json)), "B"));
+        assert_eq!(parts("---json\n{\"a\": 1}\n---\nB"), (Some((Format::Json, "{\"a\": 1}\n")), "B"));
+        for text in ["{\nB\n}\n", "{\n\"a\": 1\n", "{}\n"] {
+            assert_eq!(parts(text), (None, text));
+        }
     }
 
     #[test]

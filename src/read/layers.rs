@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{front, text};
+use super::{dialects, front, text};
 use crate::config::value::{Entry, Format, Kind, Source, Spanned, Spot, parse};
 use crate::config::{Project, read_bytes};
 use crate::diag::{Diagnostic, Outcome, Place};
@@ -24,8 +24,8 @@ pub(super) struct Origin {
     pub(super) defaults: Vec<Spanned>,
     /// Front matter, then the sidecar, as far as there are any.
     pub(super) own: Vec<Spanned>,
-    /// What its encoding was taken for, where it is not UTF-8.
-    pub(super) note: Option<Diagnostic>,
+    /// What somebody should know of its encoding and of its metadata.
+    pub(super) notes: Vec<Diagnostic>,
 }
 
 impl Origin {
@@ -42,6 +42,7 @@ impl Origin {
             let format = match matter.format {
                 front::Format::Yaml => Format::Yaml,
                 front::Format::Toml => Format::Toml,
+                front::Format::Json => Format::Json,
             };
             keep(
                 parse(format, matter.text, matter.first_line, &source).and_then(a_map),
@@ -58,7 +59,16 @@ impl Origin {
                 keep(layer, &mut defaults, &mut problems);
             }
         }
-        if problems.is_empty() { Ok(Self { source, start, defaults, own, note }) } else { Err(problems) }
+        let mut notes: Vec<Diagnostic> = note.into_iter().collect();
+        let has_layout =
+            |name: &str| project.templates.as_ref().is_some_and(|folder| files.is_folder(&folder.join(name)));
+        let own = own.into_iter().map(|layer| {
+            let (layer, told) = dialects::settle(layer, &has_layout);
+            notes.extend(told);
+            layer
+        });
+        let own = own.collect();
+        if problems.is_empty() { Ok(Self { source, start, defaults, own, notes }) } else { Err(problems) }
     }
 }
 

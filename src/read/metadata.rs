@@ -85,12 +85,19 @@ fn authors(fields: &mut Fields<'_>) -> Vec<String> {
         if let Kind::List(items) = &value.kind { items.as_slice() } else { std::slice::from_ref(value) };
     let mut names = Vec::with_capacity(each.len());
     for author in each {
-        match as_text(author).or_else(|| as_text(author.get("name")?)) {
+        match as_text(author).or_else(|| name(author.get("name")?)) {
             Some(name) => names.push(name),
             None => fields.problems.push(wrong_type(author, key, "a name or a list of names")),
         }
     }
     names
+}
+
+/// A name, also in its parts: `{literal: …}` or `{given: …, family: …}`, as Quarto and CSL have them.
+fn name(value: &Spanned) -> Option<String> {
+    let part = |key| value.get(key).and_then(as_text);
+    let given = [part("given"), part("family")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    as_text(value).or_else(|| part("literal")).or_else(|| Some(given).filter(|name| !name.is_empty()))
 }
 
 fn check_date(values: &Spanned) -> Option<Diagnostic> {

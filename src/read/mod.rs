@@ -7,6 +7,7 @@ mod body;
 mod catalog;
 mod clean;
 mod date;
+mod dialects;
 pub mod front;
 pub mod html;
 mod layers;
@@ -52,7 +53,7 @@ impl Kind {
     /// The kind of a file by its ending.
     fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Some(Self::Markdown),
+            "md" | "markdown" | "qmd" | "rmd" | "mkd" | "mdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "txt" | "text" => Some(Self::Plain),
             _ => None,
@@ -97,7 +98,7 @@ pub fn read(_files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Articl
         source: text.text.clone(),
         folder: job.folder.clone(),
     };
-    Ok((article, origin.note.iter().cloned().chain(body.warnings).collect()))
+    Ok((article, origin.notes.iter().cloned().chain(body.warnings).collect()))
 }
 
 fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {

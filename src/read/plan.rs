@@ -69,12 +69,17 @@ pub fn plan(files: &dyn Files, project: &Project) -> (Vec<Job>, Vec<Diagnostic>)
     let origins = load(files, project, &findings.articles);
     let mut slugs = BTreeMap::new();
     let uses = uses(&findings.articles);
-    let jobs = findings.articles.into_iter().filter_map(|found| {
-        let origin = origins.get(&found.path)?.clone();
+    let mut problems = findings.problems;
+    let mut jobs = Vec::with_capacity(findings.articles.len());
+    for found in findings.articles {
+        let Some(origin) = origins.get(&found.path).cloned() else { continue };
         let is_shared = uses.get(&found.path).is_some_and(|uses| *uses > 1);
-        job(project, found, origin, is_shared, &mut slugs)
-    });
-    (jobs.collect(), findings.problems)
+        match job(project, found, origin, is_shared, &mut slugs) {
+            Ok(job) => jobs.push(job),
+            Err(draft) => problems.push(draft),
+        }
+    }
+    (jobs, problems)
 }
 
 /// Reads every file once, in parallel, however many articles it holds.
@@ -92,14 +97,14 @@ fn uses(articles: &[Found]) -> BTreeMap<PathBuf, usize> {
     uses
 }
 
-/// One job; nothing for a draft.
+/// One job; of a draft, that it is left out.
 fn job(
     project: &Project,
     found: Found,
     origin: Outcome<Arc<Origin>>,
     is_shared: bool,
     slugs: &mut BTreeMap<String, Place>,
-) -> Option<Job> {
+) -> Result<Job, Diagnostic> {
     let file = project.name_of(&found.path);
     let catalog = found.entry.as_ref().map(|entry| entry.values.clone());
     let values = origin
@@ -107,8 +112,8 @@ fn job(
         .ok()
         .map(|origin| merge(&origin.source, origin.defaults.iter().chain(&origin.own).chain(&catalog)));
     let draft = values.as_ref().and_then(|values| values.get("draft"));
-    if draft.is_some_and(|draft| matches!(draft.kind, value::Kind::Bool(true))) {
-        return None;
+    if let Some(draft) = draft.filter(|draft| matches!(draft.kind, value::Kind::Bool(true))) {
+        return Err(Diagnostic::note("draft", "a draft is left out").at(draft.place()));
     }
     let given = values.as_ref().and_then(|values| values.get("slug"));
     let slug = given.and_then(as_text).unwrap_or_else(|| derived_slug(&found, values.as_ref(), is_shared));
@@ -121,7 +126,7 @@ fn job(
         Ok(Prepared { kind: claimed?, origin, catalog, options })
     });
     let tags = values.as_ref().and_then(|values| values.get("tags")).map(tags).unwrap_or_default();
-    Some(Job { slug, file, tags, folder, prepared })
+    Ok(Job { slug, file, tags, folder, prepared })
 }
 
 fn tags(value: &Spanned) -> Vec<String> {
