@@ -30,6 +30,7 @@ pub mod fonts;
 pub mod geom;
 pub mod layout;
 pub mod media;
+mod opc;
 pub mod pdf;
 pub mod read;
 pub mod run;

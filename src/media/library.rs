@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use data_url::DataUrl;
 use usvg::fontdb;
 
+use super::archives::{self, Archives};
 use super::raster::Raster;
 use super::{Picture, Pictures, format, svg};
 use crate::diag::Diagnostic;
@@ -21,6 +22,7 @@ pub struct Library<'f> {
     roots: Vec<PathBuf>,
     fonts: Arc<fontdb::Database>,
     read: Mutex<BTreeMap<PathBuf, Reading>>,
+    archives: Archives,
 }
 
 /// The pictures that one document can name: relative paths start from its folders, in order.
@@ -32,7 +34,13 @@ pub struct Folders<'l> {
 impl<'f> Library<'f> {
     /// A library of the pictures below `root`, the project's folder.
     pub fn new(files: &'f dyn Files, root: &Path) -> Self {
-        Self { files, roots: vec![real(files, root)], fonts: Arc::default(), read: Mutex::default() }
+        Self {
+            files,
+            roots: vec![real(files, root)],
+            fonts: Arc::default(),
+            read: Mutex::default(),
+            archives: Archives::default(),
+        }
     }
 
     /// The same, with `fonts` for the texts in SVG pictures.
@@ -75,6 +83,9 @@ impl<'f> Library<'f> {
                 None => real(self.files, folder).join(&relative),
             };
             let Ok(path) = self.files.real(&path) else {
+                if let Some(found) = self.find_inside(&without_dots(&path)) {
+                    return found.map_err(|error| named(error, &relative));
+                }
                 outside |= !self.holds(&without_dots(&path));
                 continue;
             };
@@ -93,22 +104,36 @@ impl<'f> Library<'f> {
         })
     }
 
+    /// The picture that a path into a file leads to; `None` where there is no such file, or it lies outside.
+    fn find_inside(&self, path: &Path) -> Option<Result<Arc<Picture>, Diagnostic>> {
+        let (file, part) = archives::split(self.files, path)?;
+        let file = self.files.real(file).ok().filter(|file| self.holds(file))?;
+        Some(self.once(&file.join(&part), || self.archives.part(self.files, &file, &part)))
+    }
+
     fn holds(&self, path: &Path) -> bool {
         self.roots.iter().any(|root| path.starts_with(root))
     }
 
     fn read(&self, path: &Path) -> Result<Arc<Picture>, Diagnostic> {
+        self.once(path, || {
+            self.files.read(path).map_err(|error| {
+                Diagnostic::error("missing-picture", format!("the picture cannot be read: {error}"))
+            })
+        })
+    }
+
+    /// The picture of which `bytes` gives the bytes, decoded by whoever comes first.
+    fn once(
+        &self,
+        path: &Path,
+        bytes: impl FnOnce() -> Result<Vec<u8>, Diagnostic>,
+    ) -> Result<Arc<Picture>, Diagnostic> {
         let reading = {
             let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
             read.entry(path.to_owned()).or_default().clone()
         };
-        let decode = || {
-            let bytes = self.files.read(path).map_err(|error| {
-                Diagnostic::error("missing-picture", format!("the picture cannot be read: {error}"))
-            })?;
-            self.decode(bytes)
-        };
-        reading.get_or_init(decode).clone()
+        reading.get_or_init(|| self.decode(bytes()?)).clone()
     }
 
     fn decode_url(&self, src: &str) -> Result<Arc<Picture>, Diagnostic> {

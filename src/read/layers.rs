@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{dialects, front, text};
+use super::{Body, dialects, docx, front, text};
 use crate::config::value::{Entry, Format, Kind, Source, Spanned, Spot, parse};
 use crate::config::{Project, read_bytes};
 use crate::diag::{Diagnostic, Outcome, Place};
@@ -26,17 +26,46 @@ pub(super) struct Origin {
     pub(super) own: Vec<Spanned>,
     /// What somebody should know of its encoding and of its metadata.
     pub(super) notes: Vec<Diagnostic>,
+    /// Its body, where the file is no text and was read whole.
+    pub(super) body: Option<Body>,
 }
 
 impl Origin {
-    /// Reads a file of text and the metadata around it.
+    /// Reads a file and the metadata around it.
     ///
     /// # Errors
     /// What cannot be read, of all of these.
     pub(super) fn load(files: &dyn Files, project: &Project, path: &Path) -> Outcome<Self> {
-        let (source, note) = read_text(files, path, project.name_of(path)).map_err(|error| vec![error])?;
-        let (matter, start) = front::split(&source.text, &source.file).map_err(|error| vec![error])?;
+        let name = project.name_of(path);
+        let bytes = read_bytes(files, path, &name).map_err(|error| vec![error])?;
+        let is_word = super::Kind::of(path) == Some(super::Kind::Word) || docx::is_word(&bytes);
         let mut problems = Vec::new();
+        let mut origin =
+            if is_word { Self::of_word(&bytes, name)? } else { Self::of_text(&bytes, name, &mut problems)? };
+        if let Some(sidecar) = sidecar(files, project, path) {
+            keep(sidecar, &mut origin.own, &mut problems);
+        }
+        for folder in folders(project, path) {
+            if let Some(layer) = beside(files, project, folder, "_defaults") {
+                keep(layer, &mut origin.defaults, &mut problems);
+            }
+        }
+        let has_layout =
+            |name: &str| project.templates.as_ref().is_some_and(|folder| files.is_folder(&folder.join(name)));
+        let Self { own, notes, .. } = &mut origin;
+        for layer in own {
+            let (settled, told) = dialects::settle(layer.clone(), &has_layout);
+            *layer = settled;
+            notes.extend(told);
+        }
+        if problems.is_empty() { Ok(origin) } else { Err(problems) }
+    }
+
+    /// A text, in whatever encoding it is, with its front matter.
+    fn of_text(bytes: &[u8], name: Arc<str>, problems: &mut Vec<Diagnostic>) -> Outcome<Self> {
+        let (text, note) = text::recognise(bytes, &name).map_err(|error| vec![error])?;
+        let source = Source::new(name, text);
+        let (matter, start) = front::split(&source.text, &source.file).map_err(|error| vec![error])?;
         let mut own = Vec::new();
         if let Some(matter) = matter {
             let format = match matter.format {
@@ -44,42 +73,19 @@ impl Origin {
                 front::Format::Toml => Format::Toml,
                 front::Format::Json => Format::Json,
             };
-            keep(
-                parse(format, matter.text, matter.first_line, &source).and_then(a_map),
-                &mut own,
-                &mut problems,
-            );
+            keep(parse(format, matter.text, matter.first_line, &source).and_then(a_map), &mut own, problems);
         }
-        if let Some(sidecar) = sidecar(files, project, path) {
-            keep(sidecar, &mut own, &mut problems);
-        }
-        let mut defaults = Vec::new();
-        for folder in folders(project, path) {
-            if let Some(layer) = beside(files, project, folder, "_defaults") {
-                keep(layer, &mut defaults, &mut problems);
-            }
-        }
-        let mut notes: Vec<Diagnostic> = note.into_iter().collect();
-        let has_layout =
-            |name: &str| project.templates.as_ref().is_some_and(|folder| files.is_folder(&folder.join(name)));
-        let own = own.into_iter().map(|layer| {
-            let (layer, told) = dialects::settle(layer, &has_layout);
-            notes.extend(told);
-            layer
-        });
-        let own = own.collect();
-        if problems.is_empty() { Ok(Self { source, start, defaults, own, notes }) } else { Err(problems) }
+        let notes = note.into_iter().collect();
+        Ok(Self { source, start, defaults: Vec::new(), own, notes, body: None })
     }
-}
 
-/// Reads the text of an article, in whatever encoding it is.
-fn read_text(
-    files: &dyn Files,
-    path: &Path,
-    name: Arc<str>,
-) -> Result<(Arc<Source>, Option<Diagnostic>), Diagnostic> {
-    let (text, note) = text::recognise(&read_bytes(files, path, &name)?, &name)?;
-    Ok((Source::new(name, text), note))
+    /// A Word document, with its custom properties.
+    fn of_word(bytes: &[u8], name: Arc<str>) -> Outcome<Self> {
+        let docx::Word { text, body, meta } = docx::read(bytes, &name)?;
+        let source = Source::new(name, text);
+        let own = vec![from_body(&meta, &source)];
+        Ok(Self { source, start: 0, defaults: Vec::new(), own, notes: Vec::new(), body: Some(body) })
+    }
 }
 
 fn keep(layer: Outcome<Spanned>, layers: &mut Vec<Spanned>, problems: &mut Vec<Diagnostic>) {
@@ -152,7 +158,9 @@ pub(super) fn from_body(meta: &Map<String, Value>, source: &Arc<Source>) -> Span
             node(Kind::List(texts.map(|text| node(Kind::String(text.to_owned()))).collect()))
         }
         Value::String(text) => node(Kind::String(text.clone())),
-        _ => node(Kind::Null),
+        Value::Bool(truth) => node(Kind::Bool(*truth)),
+        Value::Number(number) => node(Kind::Number(number.clone())),
+        Value::Null | Value::Object(_) => node(Kind::Null),
     };
     let entries = meta.iter().map(|(key, it)| Entry { key: key.clone(), spot, value: value(it) });
     node(Kind::Map(entries.collect()))

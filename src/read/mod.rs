@@ -1,4 +1,4 @@
-//! Files in, [`Article`]s out: Markdown, HTML and plain text, with their metadata.
+//! Files in, [`Article`]s out: Markdown, HTML, plain text and Word documents, with their metadata.
 //!
 //! [`plan`] finds the handouts of a run and reads their metadata; [`read`] reads one of them.
 
@@ -8,6 +8,7 @@ mod catalog;
 mod clean;
 mod date;
 mod dialects;
+pub mod docx;
 pub mod front;
 pub mod html;
 mod layers;
@@ -47,6 +48,8 @@ enum Kind {
     Markdown,
     Html,
     Plain,
+    /// A word processor's: a Word document, or what has to be saved as one.
+    Word,
 }
 
 impl Kind {
@@ -56,6 +59,7 @@ impl Kind {
             "md" | "markdown" | "qmd" | "rmd" | "mkd" | "mdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "txt" | "text" => Some(Self::Plain),
+            "docx" | "docm" | "dotx" | "doc" | "odt" | "rtf" => Some(Self::Word),
             _ => None,
         }
     }
@@ -65,6 +69,7 @@ impl Kind {
             Self::Markdown => "Markdown",
             Self::Html => "HTML",
             Self::Plain => "plain text",
+            Self::Word => "a Word document",
         }
     }
 }
@@ -105,6 +110,7 @@ fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {
     let origin = &prepared.origin;
     let source = Source { file: &origin.source.file, text: &origin.source.text, start: origin.start };
     match prepared.kind {
+        Kind::Word => Ok(origin.body.clone().unwrap_or_default()),
         Kind::Markdown => markdown::body(&source),
         Kind::Html => html::body(&source),
         Kind::Plain => {

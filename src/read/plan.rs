@@ -120,7 +120,9 @@ fn job(
     let written = given.or(catalog.as_ref()).map(Spanned::place);
     let place = written.unwrap_or_else(|| Place::file(file.clone()));
     let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
-    let claimed = check(&found).and_then(|kind| claim(&slug, &place, slugs).map(|()| kind));
+    let is_word = origin.as_ref().is_ok_and(|origin| origin.body.is_some());
+    let kind = if is_word { Some(Kind::Word) } else { Kind::of(&found.path) };
+    let claimed = check(&found, kind).and_then(|kind| claim(&slug, &place, slugs).map(|()| kind));
     let prepared = origin.and_then(|origin| {
         let options = found.entry.map(|entry| entry.options).unwrap_or_default();
         Ok(Prepared { kind: claimed?, origin, catalog, options })
@@ -146,11 +148,12 @@ fn derived_slug(found: &Found, values: Option<&Spanned>, is_shared: bool) -> Str
 }
 
 /// Checks that a catalog asks of a file only what can be read of it.
-fn check(found: &Found) -> Outcome<Kind> {
-    let Some(kind) = Kind::of(&found.path) else {
+fn check(found: &Found, kind: Option<Kind>) -> Outcome<Kind> {
+    let Some(kind) = kind else {
         let place = found.entry.as_ref().map(|entry| entry.values.place());
         let message = "a file of this kind cannot be read";
-        let mut error = Diagnostic::error("unknown-kind", message).hint("articles are .md, .html or .txt");
+        let mut error =
+            Diagnostic::error("unknown-kind", message).hint("articles are .md, .html, .txt or .docx");
         error.place = place;
         return Err(vec![error]);
     };
@@ -194,11 +197,16 @@ impl Findings {
         let mut folders = Vec::new();
         let mut loose = Vec::new();
         let mut metadata = Vec::new();
+        let reference = project.reference.as_ref().and_then(|path| files.real(path).ok());
         for path in files.list(folder).unwrap_or_default() {
             if is_hidden(&path) {
                 continue;
             }
-            let Some(path) = self.inside(files, project, &path) else { continue };
+            let Some(path) =
+                self.inside(files, project, &path).filter(|path| Some(path) != reference.as_ref())
+            else {
+                continue;
+            };
             if files.is_folder(&path) {
                 folders.push(path);
             } else if Kind::of(&path).is_some() && !is_about_the_folder(&path) {
@@ -275,7 +283,8 @@ impl Findings {
 
 fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    name.starts_with(['_', '.']) || name == "node_modules"
+    // Word keeps a file of that name beside a document that somebody has open.
+    name.starts_with(['_', '.']) || name.starts_with("~$") || name == "node_modules"
 }
 
 /// Files that are about a folder or a project, by custom, and no articles.

@@ -31,6 +31,7 @@ pub(crate) use theme::Theme;
 use super::reference::{Document, Reference};
 use super::sheet::Facing;
 use crate::diag::Diagnostic;
+pub(crate) use crate::opc::xml::escape;
 use crate::read::Metadata;
 
 /// What the parts need beside what docx-rs wrote.
@@ -191,24 +192,6 @@ fn zip(parts: &[Part], fonts: &Fonts) -> zip::result::ZipResult<Vec<u8>> {
 
 /// The start of every part that is not docx-rs'.
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
-
-/// Text as XML wants it, in content and in attributes; characters that XML 1.0 knows none of are left out.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            char if char < ' ' => {}
-            char => escaped.push(char),
-        }
-    }
-    escaped
-}
 
 /// Replaces the first stretch from `start` to the `end` after it.
 fn replace_first(part: &mut String, start: &str, end: &str, with: &str) {

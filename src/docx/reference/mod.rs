@@ -3,22 +3,20 @@
 //! document. Its text, comments, macros and custom XML stay behind.
 
 mod adopt;
-mod archive;
 mod margins;
 mod numbering;
 mod restyle;
 mod section;
 mod styles;
 mod take;
-mod xml;
 
 #[cfg(test)]
 mod tests;
 
 use super::package::in_order;
 use crate::diag::{Diagnostic, Place};
+use crate::opc::{Archive, Fault, xml};
 
-use archive::{Archive, Fault};
 use margins::Margin;
 use numbering::Definitions;
 use section::Section;
@@ -91,7 +89,11 @@ impl Reference {
 
     fn take(file: &[u8]) -> Result<Self, Fault> {
         let mut archive = Archive::open(file)?;
-        let name = archive.document()?;
+        let relation = archive.document()?;
+        if relation.is_strict() {
+            return Err(Fault::new("it is saved as Strict Open XML"));
+        }
+        let name = relation.target;
         let document = archive.text(&name)?.unwrap_or_default();
         if xml::name(xml::root(&document)) != "w:document" {
             return Err(Fault::new(format!("{name} is not written as Word writes it")));

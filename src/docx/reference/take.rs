@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::TakenPart;
-use super::archive::{Archive, Fault, Relation};
 use crate::docx::package::escape;
+use crate::opc::{Archive, Fault, Relation};
 
 /// No reference has more parts than this.
 const MOST: usize = 512;

@@ -1,14 +1,21 @@
-//! The Word file as a package (ISO/IEC 29500-2): parts, what they are, and what they relate to.
+//! A Word file as a package (ISO/IEC 29500-2): parts, what they are, and what they relate to. Whoever reads one reads it
+//! through [`Archive`], which holds the limits of what a file may make us unpack.
+
+pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::xml;
-
-/// All that is taken over unpacks to no more than this, bytes.
+/// All that is read of a file unpacks to no more than this, bytes.
 const LARGEST: u64 = 64 << 20;
+
+/// So many parts a file may have.
+const MOST_PARTS: usize = 10_000;
+
+/// The first bytes of an entry in the list of what is in a zip file (APPNOTE, 4.3.12).
+const ENTRY: [u8; 4] = *b"PK\x01\x02";
 
 /// The first bytes of an OLE compound file: a document with a password, or one from before Word 2007.
 const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
@@ -17,7 +24,7 @@ const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 const STRICT: &str = "http://purl.oclc.org/ooxml/";
 
 /// What is wrong with the file, in a few words, and what to do about it.
-pub(super) struct Fault {
+pub(crate) struct Fault {
     pub message: String,
     pub hint: &'static str,
 }
@@ -31,7 +38,7 @@ impl Fault {
 }
 
 /// A Word file.
-pub(super) struct Archive<'f> {
+pub(crate) struct Archive<'f> {
     zip: ZipArchive<Cursor<&'f [u8]>>,
     /// Names by their lower case: names of parts know no case.
     names: BTreeMap<String, String>,
@@ -42,7 +49,7 @@ pub(super) struct Archive<'f> {
 }
 
 /// A relationship of a part.
-pub(super) struct Relation {
+pub(crate) struct Relation {
     pub id: String,
     /// The type, from its last slash.
     pub kind: String,
@@ -53,13 +60,27 @@ pub(super) struct Relation {
     pub external: bool,
 }
 
+impl Relation {
+    /// Whether it is of a document that is saved as strict.
+    pub fn is_strict(&self) -> bool {
+        self.uri.starts_with(STRICT)
+    }
+}
+
 impl<'f> Archive<'f> {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// What it is instead of a Word file.
     pub fn open(file: &'f [u8]) -> Result<Self, Fault> {
         if file.starts_with(&COMPOUND) {
             return Err(Fault {
                 message: "it has a password, or is from before Word 2007".to_owned(),
                 hint: "open it in Word, take the password away (File, Info), and save it as a Word document (.docx)",
             });
+        }
+        if file.windows(ENTRY.len()).filter(|bytes| *bytes == ENTRY).count() > MOST_PARTS {
+            return Err(Fault::new(format!("it has more than {MOST_PARTS} parts")));
         }
         let zip = ZipArchive::new(Cursor::new(file)).map_err(|_| Fault::new("it is no Word file"))?;
         let names = zip.file_names().map(|name| (name.to_ascii_lowercase(), name.to_owned())).collect();
@@ -83,7 +104,7 @@ impl<'f> Archive<'f> {
         let mut bytes = Vec::new();
         part.take(self.left + 1).read_to_end(&mut bytes).map_err(broken)?;
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Fault {
-            message: "what is to be taken from it is larger than 64 MiB".to_owned(),
+            message: "what is to be read of it is larger than 64 MiB".to_owned(),
             hint: "make its pictures smaller",
         })?;
         Ok(Some(bytes))
@@ -122,21 +143,15 @@ impl<'f> Archive<'f> {
         Ok(relations.collect())
     }
 
-    /// The name of the document part.
-    pub fn document(&mut self) -> Result<String, Fault> {
+    /// The document part, as the file relates to it.
+    pub fn document(&mut self) -> Result<Relation, Fault> {
         let relations = self.relations("")?;
         let found = relations.into_iter().find(|relation| relation.kind == "officeDocument");
         let found = found.filter(|found| {
             self.content_type(&found.target).is_some_and(|kind| kind.contains("word"))
                 && self.names.contains_key(&found.target.to_ascii_lowercase())
         });
-        match found {
-            Some(found) if found.uri.starts_with(STRICT) => {
-                Err(Fault { message: "it is saved as Strict Open XML".to_owned(), hint: SAVE_AGAIN })
-            }
-            Some(found) => Ok(found.target),
-            None => Err(Fault::new("it has no Word document in it")),
-        }
+        found.ok_or_else(|| Fault::new("it has no Word document in it"))
     }
 
     /// What a part is.

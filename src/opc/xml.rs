@@ -6,13 +6,25 @@ use quick_xml::events::{BytesStart, Event};
 /// Elements nested more deeply than this are no document that a person made.
 const DEEPEST: usize = 256;
 
+/// As many attributes as an element may have, and as a part may have: who looks for one looks at all of an element.
+const MOST_ATTRIBUTES: (usize, usize) = (200, 3_000_000);
+
 /// Why a part cannot be taken over; `None` for one that can: well-formed, in the prefix that Word uses, and of the
 /// transitional kind (ISO/IEC 29500-4), as is what we write.
-pub(super) fn fault(xml: &str) -> Option<String> {
+pub(crate) fn fault(xml: &str) -> Option<String> {
     let mut reader = Reader::from_str(xml);
     let mut depth = 0_usize;
+    let mut attributes = 0;
     loop {
-        match reader.read_event() {
+        let event = reader.read_event();
+        if let Ok(Event::Start(tag) | Event::Empty(tag)) = &event {
+            let count = tag.attributes().with_checks(false).count();
+            attributes += count;
+            if count > MOST_ATTRIBUTES.0 || attributes > MOST_ATTRIBUTES.1 {
+                return Some("it has too many attributes".to_owned());
+            }
+        }
+        match event {
             Ok(Event::Start(_)) if depth == DEEPEST => return Some("it is nested too deeply".to_owned()),
             Ok(Event::Start(_)) => depth += 1,
             Ok(Event::End(_)) => depth = depth.saturating_sub(1),
@@ -26,7 +38,7 @@ pub(super) fn fault(xml: &str) -> Option<String> {
 }
 
 /// The start tag of the first element, as it stands there.
-pub(super) fn root(xml: &str) -> &str {
+pub(crate) fn root(xml: &str) -> &str {
     let mut reader = Reader::from_str(xml);
     loop {
         let from = reader.buffer_position();
@@ -39,7 +51,7 @@ pub(super) fn root(xml: &str) -> &str {
 }
 
 /// The elements directly in the first element, each as it stands there.
-pub(super) fn children(xml: &str) -> Vec<&str> {
+pub(crate) fn children(xml: &str) -> Vec<&str> {
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut from, mut found) = (0_usize, 0, Vec::new());
     loop {
@@ -67,23 +79,23 @@ pub(super) fn children(xml: &str) -> Vec<&str> {
 }
 
 /// The child of this name of the first element.
-pub(super) fn child<'x>(xml: &'x str, wanted: &str) -> Option<&'x str> {
+pub(crate) fn child<'x>(xml: &'x str, wanted: &str) -> Option<&'x str> {
     children(xml).into_iter().find(|child| name(child) == wanted)
 }
 
 /// The `w:val` of a child.
-pub(super) fn value(xml: &str, wanted: &str) -> Option<String> {
+pub(crate) fn value(xml: &str, wanted: &str) -> Option<String> {
     attribute(child(xml, wanted)?, "w:val")
 }
 
 /// The name of the element that `element` begins with.
-pub(super) fn name(element: &str) -> &str {
+pub(crate) fn name(element: &str) -> &str {
     let rest = element.strip_prefix('<').unwrap_or(element);
     rest.split([' ', '\t', '\r', '\n', '/', '>']).next().unwrap_or_default()
 }
 
 /// An attribute of the element that `element` begins with.
-pub(super) fn attribute(element: &str, wanted: &str) -> Option<String> {
+pub(crate) fn attribute(element: &str, wanted: &str) -> Option<String> {
     match Reader::from_str(element).read_event().ok()? {
         Event::Start(tag) | Event::Empty(tag) => attribute_of(&tag, wanted),
         _ => None,
@@ -91,15 +103,15 @@ pub(super) fn attribute(element: &str, wanted: &str) -> Option<String> {
 }
 
 /// An attribute of a tag.
-pub(super) fn attribute_of(tag: &BytesStart, wanted: &str) -> Option<String> {
+pub(crate) fn attribute_of(tag: &BytesStart, wanted: &str) -> Option<String> {
     let found = tag.try_get_attribute(wanted).ok()??;
     let text = std::str::from_utf8(&found.value).ok()?;
     Some(quick_xml::escape::unescape(text).ok()?.into_owned())
 }
 
 /// The tag `raw` with another value of an attribute, which it gets where it has none.
-pub(super) fn with_attribute(raw: &str, wanted: &str, value: &str) -> String {
-    let value = crate::docx::package::escape(value);
+pub(crate) fn with_attribute(raw: &str, wanted: &str, value: &str) -> String {
+    let value = escape(value);
     let span = [(format!(" {wanted}=\""), '"'), (format!(" {wanted}='"), '\'')].into_iter().find_map(
         |(start, quote)| {
             let from = raw.find(&start)? + start.len();
@@ -116,8 +128,26 @@ pub(super) fn with_attribute(raw: &str, wanted: &str, value: &str) -> String {
     }
 }
 
+/// Text as XML wants it, in content and in attributes; characters that XML 1.0 knows none of are left out.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            char if char < ' ' => {}
+            char => escaped.push(char),
+        }
+    }
+    escaped
+}
+
 /// The start tag `root` with the namespaces that another one declares and it does not.
-pub(super) fn with_namespaces(root: &str, other: &str) -> String {
+pub(crate) fn with_namespaces(root: &str, other: &str) -> String {
     let mut merged = root.to_owned();
     if let Ok(Event::Start(tag) | Event::Empty(tag)) = Reader::from_str(other).read_event() {
         for found in tag.attributes().flatten() {
@@ -131,7 +161,7 @@ pub(super) fn with_namespaces(root: &str, other: &str) -> String {
 }
 
 /// A stretch of `xml`, whose ends are those of its markup.
-pub(super) fn slice(xml: &str, from: u64, to: u64) -> &str {
+pub(crate) fn slice(xml: &str, from: u64, to: u64) -> &str {
     xml.get(from as usize..to as usize).unwrap_or_default()
 }
 
