@@ -34,6 +34,7 @@ mod opc;
 pub mod pdf;
 pub mod read;
 pub mod run;
+pub mod schema;
 pub mod style;
 pub mod template;
 pub mod units;

@@ -12,6 +12,11 @@ pub enum Start {
     Right,
 }
 
+impl Start {
+    /// The words for it in handout.toml.
+    pub const WORDS: [(&str, Self); 2] = [("page", Self::Page), ("right", Self::Right)];
+}
+
 /// Where the documents of a booklet are, as far as their numbers of pages are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {

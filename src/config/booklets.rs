@@ -1,10 +1,14 @@
 //! The `booklets` of handout.toml: which handouts are bound together, under which title.
 
+use serde_json::{Value, json};
+
 use super::fields::{Fields, as_text, sort, wrong_type};
+use super::keys::{Key, Others, Shape, Table, each, words};
 use super::value::{Entry, Kind, Spanned};
 use crate::booklet::Start;
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::read::is_slug;
+use crate::schema::{self, Scope};
 
 /// Handouts that are bound together.
 #[derive(Clone, Debug)]
@@ -32,17 +36,38 @@ pub struct Pattern {
     pub place: Place,
 }
 
-/// Keys that are the booklet's, and no metadata.
-const KEYS: [&str; 3] = ["handouts", "tagged", "start"];
+/// The keys that are the booklet's, and no metadata.
+pub const BOOKLET: Table = Table {
+    name: "a booklet",
+    keys: &[
+        Key::new("handouts", Shape::Texts),
+        Key::new("tagged", Shape::Texts),
+        Key::new("start", Shape::OneOf(&words(&Start::WORDS))),
+    ],
+    others: Others::Free,
+};
+
+/// The JSON Schema of `booklets`: by name, the keys of a booklet and its metadata.
+pub(super) fn schema(scope: &Scope<'_>) -> Value {
+    let own = scope.booklet().map(&BOOKLET);
+    json!({
+        "type": "object",
+        "propertyNames": schema::slug(),
+        "additionalProperties": schema::merged(own, scope.booklet().metadata()),
+    })
+}
 
 /// Reads the booklets of handout.toml.
 ///
 /// # Errors
 /// Names that cannot be a file's, wrong types, a booklet that picks nothing; each at its place.
-pub(super) fn read(file: &Spanned) -> Outcome<Vec<Booklet>> {
-    let mut fields = Fields::of(file, "handout.toml");
-    let booklets = fields.map("booklets").map(Spanned::entries).unwrap_or_default();
-    let mut problems = std::mem::take(&mut fields.problems);
+pub fn read(file: &Spanned) -> Outcome<Vec<Booklet>> {
+    let mut problems = Vec::new();
+    let booklets = file.given("booklets");
+    if let Some(value) = booklets.filter(|value| !matches!(value.kind, Kind::Map(_))) {
+        problems.push(wrong_type(value, "booklets", "a map of keys and values"));
+    }
+    let booklets = booklets.map(Spanned::entries).unwrap_or_default();
     let found = booklets.iter().map(|entry| booklet(entry, &mut problems)).collect();
     sort(&mut problems);
     if problems.is_empty() { Ok(found) } else { Err(problems) }
@@ -55,10 +80,10 @@ fn booklet(entry: &Entry, problems: &mut Vec<Diagnostic>) -> Booklet {
         let hint = "use lower case letters, digits, `-`, `_` and `.`";
         problems.push(Diagnostic::error("invalid-slug", message).at(place.clone()).hint(hint));
     }
-    let mut fields = Fields::of(&entry.value, &entry.key);
-    problems.append(&mut fields.problems);
     let value = &entry.value;
-    let (handouts, tagged) = (patterns(value, "handouts", problems), patterns(value, "tagged", problems));
+    let mut fields = Fields::of(value, &BOOKLET);
+    problems.append(&mut fields.problems);
+    let (handouts, tagged) = (patterns(&fields, "handouts"), patterns(&fields, "tagged"));
     if handouts.is_empty() && tagged.is_empty() && matches!(value.kind, Kind::Map(_)) {
         let message = format!("the booklet `{}` has no handouts", entry.key);
         let hint =
@@ -69,39 +94,19 @@ fn booklet(entry: &Entry, problems: &mut Vec<Diagnostic>) -> Booklet {
         name: entry.key.clone(),
         handouts,
         tagged,
-        start: start(value, problems),
+        start: fields.choice("start", &Start::WORDS).unwrap_or_default(),
         values: metadata(value),
         place,
     }
 }
 
-fn patterns(booklet: &Spanned, key: &str, problems: &mut Vec<Diagnostic>) -> Vec<Pattern> {
-    let Some(value) = booklet.get(key) else { return Vec::new() };
-    let items =
-        if let Kind::List(items) = &value.kind { items.as_slice() } else { std::slice::from_ref(value) };
-    let mut patterns = Vec::with_capacity(items.len());
-    for item in items {
-        match as_text(item) {
-            Some(text) => patterns.push(Pattern { text, place: item.place() }),
-            None => problems.push(wrong_type(item, key, "a text or a list of texts")),
-        }
-    }
-    patterns
-}
-
-fn start(booklet: &Spanned, problems: &mut Vec<Diagnostic>) -> Start {
-    let Some(value) = booklet.get("start") else { return Start::default() };
-    match value.as_str() {
-        Some("page") => Start::Page,
-        Some("right") => Start::Right,
-        _ => {
-            problems.push(wrong_type(value, "start", "`page` or `right`"));
-            Start::default()
-        }
-    }
+fn patterns(booklet: &Fields<'_>, key: &str) -> Vec<Pattern> {
+    let items = booklet.get(key).map(each).unwrap_or_default();
+    let pattern = |item| Some(Pattern { text: as_text(item)?, place: item.place() });
+    items.iter().filter_map(pattern).collect()
 }
 
 fn metadata(booklet: &Spanned) -> Spanned {
-    let entries = booklet.entries().iter().filter(|entry| !KEYS.contains(&entry.key.as_str()));
+    let entries = booklet.entries().iter().filter(|entry| !BOOKLET.has(&entry.key));
     Spanned { kind: Kind::Map(entries.cloned().collect()), ..booklet.clone() }
 }

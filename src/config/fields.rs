@@ -1,136 +1,83 @@
 //! Typed values out of a map, with a message at the place of each that is wrong.
 
+use super::keys::{self, Table};
 use super::value::{Kind, Spanned};
 use crate::diag::Diagnostic;
 
-/// Takes typed values out of a map and gathers what is wrong with them.
+/// Takes typed values out of a map. All that is wrong with it is told when it is opened; a value that is wrong
+/// counts as absent.
 pub struct Fields<'a> {
     map: &'a Spanned,
+    table: &'static Table,
     /// What was wrong so far.
     pub problems: Vec<Diagnostic>,
 }
 
 impl<'a> Fields<'a> {
-    /// The keys of `map`; what is not a map is an error that calls it `name`.
-    pub fn of(map: &'a Spanned, name: &str) -> Self {
-        let mut problems = Vec::new();
-        if !matches!(map.kind, Kind::Map(_) | Kind::Null) {
-            problems.push(wrong_type(map, name, "a map of keys and values"));
-        }
-        Self { map, problems }
+    /// The keys of `map`, checked with `table`.
+    pub fn of(map: &'a Spanned, table: &'static Table) -> Self {
+        let problems = match map.kind {
+            Kind::Map(_) | Kind::Null => table.check(map),
+            _ => vec![wrong_type(map, table.name, "a map of keys and values")],
+        };
+        Self { map, table, problems }
     }
 
-    /// Refuses keys that are not in `known`, with the nearest known one as a hint.
-    pub fn only(&mut self, known: &[&str]) {
-        for entry in self.map.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let message = format!("`{}` is not a key that is known here", entry.key);
-            let hint = did_you_mean(&entry.key, known.iter().copied())
-                .unwrap_or_else(|| format!("known keys: {}", known.join(", ")));
-            let place = self.map.source.place(entry.spot);
-            self.problems.push(Diagnostic::error("unknown-key", message).at(place).hint(hint));
-        }
+    /// The keys of a map that was checked with the map that it stands in.
+    pub fn within(map: &'a Spanned, table: &'static Table) -> Self {
+        Self { map, table, problems: Vec::new() }
     }
 
     /// The value of a key; `null` counts as absent.
     pub fn get(&self, key: &str) -> Option<&'a Spanned> {
-        self.map.get(key).filter(|value| !matches!(value.kind, Kind::Null))
+        debug_assert!(self.table.has(key), "{} has no key `{key}`", self.table.name);
+        self.map.given(key)
     }
 
     /// A text. A number is taken as it was written: `title: 1984`.
-    pub fn text(&mut self, key: &str) -> Option<String> {
-        let value = self.get(key)?;
-        let text = as_text(value);
-        if text.is_none() {
-            self.problems.push(wrong_type(value, key, "a text"));
-        }
-        text
+    pub fn text(&self, key: &str) -> Option<String> {
+        as_text(self.get(key)?)
     }
 
     /// `true` or `false`.
-    pub fn truth(&mut self, key: &str) -> Option<bool> {
-        let value = self.get(key)?;
-        if let Kind::Bool(truth) = value.kind {
-            return Some(truth);
-        }
-        self.problems.push(wrong_type(value, key, "`true` or `false`"));
-        None
+    pub fn truth(&self, key: &str) -> Option<bool> {
+        if let Kind::Bool(truth) = self.get(key)?.kind { Some(truth) } else { None }
     }
 
     /// A whole number from 1.
-    pub fn count(&mut self, key: &str) -> Option<u32> {
-        let value = self.get(key)?;
-        let count = match &value.kind {
-            Kind::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
-            _ => None,
-        };
-        let count = count.filter(|count| *count > 0);
-        if count.is_none() {
-            self.problems.push(wrong_type(value, key, "a whole number from 1"));
-        }
-        count
+    pub fn count(&self, key: &str) -> Option<u32> {
+        keys::count(self.get(key)?).filter(|count| *count > 0)
     }
 
-    /// How many levels of something there are: `true` for `all`, `false` for none, or a number up to `most`.
-    pub fn levels(&mut self, key: &str, all: u8, most: u8) -> Option<u8> {
+    /// How many levels of something there are: `true` for `all`, `false` for none, or a number.
+    pub fn levels(&self, key: &str, all: u8) -> Option<u8> {
         let value = self.get(key)?;
-        let levels = match &value.kind {
-            Kind::Bool(truth) => Some(if *truth { all } else { 0 }),
-            Kind::Number(number) => number.as_u64().and_then(|number| u8::try_from(number).ok()),
-            _ => None,
-        };
-        let levels = levels.filter(|levels| *levels <= most);
-        if levels.is_none() {
-            let wanted = format!("`true`, `false` or a number of levels up to {most}");
-            self.problems.push(wrong_type(value, key, &wanted));
+        match value.kind {
+            Kind::Bool(truth) => Some(if truth { all } else { 0 }),
+            _ => keys::count(value).and_then(|levels| u8::try_from(levels).ok()),
         }
-        levels
     }
 
     /// One of a few words.
-    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
-        let value = self.get(key)?;
-        let text = as_text(value);
-        let found = choices.iter().find(|(word, _)| text.as_deref() == Some(*word));
-        if found.is_none() {
-            let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
-            let (last, others) = words.split_last().map_or(("", &[][..]), |(last, others)| (last, others));
-            let mut problem = wrong_type(value, key, &format!("{} or {last}", others.join(", ")));
-            problem.hint = did_you_mean(&text.unwrap_or_default(), choices.iter().map(|(word, _)| *word));
-            self.problems.push(problem);
-        }
-        found.map(|(_, choice)| *choice)
+    pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        choices.iter().find(|(word, _)| text == *word).map(|(_, choice)| *choice)
     }
 
     /// A list of texts; one text is a list of one.
-    pub fn texts(&mut self, key: &str) -> Option<Vec<String>> {
-        let value = self.get(key)?;
-        let Kind::List(items) = &value.kind else {
-            return match as_text(value) {
-                Some(text) => Some(vec![text]),
-                None => {
-                    self.problems.push(wrong_type(value, key, "a text or a list of texts"));
-                    None
-                }
-            };
-        };
-        let mut texts = Vec::with_capacity(items.len());
-        for item in items {
-            match as_text(item) {
-                Some(text) => texts.push(text),
-                None => self.problems.push(wrong_type(item, &format!("an item of {key}"), "a text")),
-            }
-        }
+    pub fn texts(&self, key: &str) -> Option<Vec<String>> {
+        let texts: Vec<String> = keys::each(self.get(key)?).iter().filter_map(as_text).collect();
         Some(texts)
     }
 
+    /// Names of people: a name, a list of names, or maps with a `name`.
+    pub fn people(&self, key: &str) -> Option<Vec<String>> {
+        Some(keys::each(self.get(key)?).iter().filter_map(keys::person).collect())
+    }
+
     /// A map.
-    pub fn map(&mut self, key: &str) -> Option<&'a Spanned> {
-        let value = self.get(key)?;
-        if matches!(value.kind, Kind::Map(_)) {
-            return Some(value);
-        }
-        self.problems.push(wrong_type(value, key, "a map of keys and values"));
-        None
+    pub fn map(&self, key: &str) -> Option<&'a Spanned> {
+        self.get(key).filter(|value| matches!(value.kind, Kind::Map(_)))
     }
 }
 
@@ -166,7 +113,8 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
-            *distance <= 1 + word.chars().count().max(candidate.chars().count()) / 4
+            let longest = word.chars().count().max(candidate.chars().count());
+            *distance < longest && *distance <= 1 + longest / 4
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -180,21 +128,47 @@ pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::keys::{Key, Others, Shape};
     use crate::config::value::{Format, Source, parse};
 
+    const FILE: Table = Table {
+        name: "the file",
+        keys: &[
+            Key::new("title", Shape::Text),
+            Key::new("draft", Shape::Truth),
+            Key::new("pages", Shape::Count),
+            Key::new("tags", Shape::Texts),
+            Key::new("meta", Shape::Map(&META)),
+            Key::new("toc", Shape::Levels(5)),
+            Key::new("fre", Shape::Text),
+            Key::new("lang", Shape::Language),
+            Key::new("kind", Shape::OneOf(&["one", "other"])),
+        ],
+        others: Others::Refused,
+    };
+    const META: Table = Table { name: "meta", keys: &[], others: Others::Warned };
+
     #[test]
-    fn each_wrong_type_is_told_at_its_place() {
-        let text = "title: [a]\ndraft: yes\npages: 0\ntags: {a: 1}\nmeta: 3\ntoc: 9\nfree: x\n";
+    fn each_wrong_value_is_told_at_its_place() {
+        let text = "title: [a]\ndraft: yes\npages: 0\ntags: {a: 1}\nmeta: {x: 1}\ntoc: 9\nfree: x\nlang: Dutch language\nkind: on";
         let value = parse(Format::Yaml, text, 1, &Source::new("f", text)).unwrap();
-        let mut fields = Fields::of(&value, "the file");
+        let fields = Fields::of(&value, &FILE);
         assert_eq!((fields.text("title"), fields.truth("draft"), fields.count("pages")), (None, None, None));
-        assert!(fields.texts("tags").is_none() && fields.map("meta").is_none());
-        assert!(fields.levels("toc", 2, 5).is_none());
-        fields.only(&["title", "draft", "pages", "tags", "meta", "toc", "fre"]);
         let lines: Vec<_> = fields.problems.iter().map(|found| found.place.as_ref().unwrap().line).collect();
-        assert_eq!(lines, [1, 2, 3, 4, 5, 6, 7].map(Some));
+        assert_eq!(lines, [1, 2, 3, 4, 5, 6, 7, 8, 9].map(Some));
+        let severe: Vec<_> = fields.problems.iter().map(Diagnostic::is_error).collect();
+        assert_eq!(severe.iter().position(|is_error| !is_error), Some(4));
         assert_eq!(fields.problems[1].message, "`draft` must be `true` or `false`, and is the text `yes`");
         assert_eq!(fields.problems[6].hint.as_deref(), Some("did you mean `fre`?"));
+        assert_eq!(fields.problems[8].hint.as_deref(), Some("did you mean `one`?"));
+    }
+
+    #[test]
+    fn null_is_absent() {
+        let text = "title: ~\nmeta: ~\nlang: ~";
+        let value = parse(Format::Yaml, text, 1, &Source::new("f", text)).unwrap();
+        let fields = Fields::of(&value, &FILE);
+        assert_eq!((fields.problems.len(), fields.text("title")), (0, None));
     }
 
     #[test]
@@ -202,5 +176,6 @@ mod tests {
         assert_eq!(nearest("autors", ["authors", "tags"]), Some("authors"));
         assert_eq!(nearest("Titel", ["title", "tags"]), Some("title"));
         assert_eq!(nearest("colour", ["meta", "logo"]), None);
+        assert_eq!(nearest("7", ["1", "2"]), None);
     }
 }

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde_json::{Value, json};
+
 use super::fields::wrong_type;
 use super::settings::is_language_tag;
-use super::value::Spanned;
+use super::value::{Kind, Spanned};
 use crate::diag::{Diagnostic, Outcome};
+use crate::schema::{self, Scope};
 
 /// Words with the places where they may be broken, by language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,9 @@ impl Exceptions {
     pub fn read(table: &Spanned) -> Outcome<Self> {
         let mut found = Self::default();
         let mut problems = Vec::new();
+        if !matches!(table.kind, Kind::Map(_)) {
+            problems.push(wrong_type(table, "hyphenation", "a map of keys and values"));
+        }
         for entry in table.entries() {
             if !is_language_tag(&entry.key) {
                 let message = format!("`{}` is not a language tag", entry.key);
@@ -33,7 +39,7 @@ impl Exceptions {
                 continue;
             }
             let words = found.0.entry(entry.key.to_ascii_lowercase()).or_default();
-            if entry.value.items().is_empty() && entry.value.as_str().is_some() {
+            if !matches!(entry.value.kind, Kind::List(_)) {
                 problems.push(wrong_type(&entry.value, &entry.key, "a list of words"));
             }
             for item in entry.value.items() {
@@ -63,6 +69,16 @@ impl Exceptions {
         let listed = |lang: &str| self.0.get(lang)?.get(&word);
         listed(&lang).or_else(|| listed(primary)).map(|breaks| &**breaks)
     }
+}
+
+/// The JSON Schema of what [`Exceptions::read`] takes.
+pub(super) fn schema(_: &Scope<'_>) -> Value {
+    let words = json!({ "type": "array", "items": { "type": "string", "pattern": r"^\p{L}+(-\p{L}+)*$" } });
+    json!({
+        "type": "object",
+        "propertyNames": { "pattern": schema::LANGUAGE_TAG },
+        "additionalProperties": words,
+    })
 }
 
 /// A word in small letters and the letters before each of its breaks.

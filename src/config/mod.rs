@@ -4,6 +4,7 @@ mod booklets;
 mod brand;
 pub mod fields;
 mod hyphenation;
+pub mod keys;
 mod project;
 mod settings;
 mod typefaces;
@@ -19,11 +20,11 @@ use crate::diag::{Diagnostic, Place};
 use crate::files::Files;
 use crate::read::text::decode;
 
-pub use booklets::{Booklet, Pattern};
-pub use brand::{Brand, Logo};
+pub use booklets::{BOOKLET, Booklet, Pattern, read as booklets};
+pub use brand::{BRAND, Brand, Logo};
 pub use hyphenation::Exceptions;
 pub use project::{Overrides, Project};
-pub use settings::{Links, Notes, Settings, TOC_LEVELS, check_lang, is_language_tag};
+pub use settings::{Links, Notes, SETTINGS, Settings, TOC_LEVELS, is_language_tag};
 
 /// Reads a text file, called `name` in messages. A byte order mark at its beginning is left out.
 ///

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::fields::{Fields, did_you_mean, sort, wrong_type};
-use super::hyphenation::Exceptions;
+use super::booklets;
+use super::fields::{Fields, sort};
+use super::hyphenation::{self, Exceptions};
+use super::keys::{Key, Others, Shape, Table, words};
 use super::value::Spanned;
-use crate::diag::{Diagnostic, Outcome};
+use crate::diag::Outcome;
 
 /// How a link is told on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,25 +78,33 @@ pub struct Settings {
     pub hyphenation: Arc<Exceptions>,
 }
 
-const KEYS: [&str; 17] = [
-    "input",
-    "output",
-    "brand",
-    "templates",
-    "fonts",
-    "layout",
-    "lang",
-    "toc",
-    "formats",
-    "docx",
-    "strict",
-    "system-fonts",
-    "base-url",
-    "hyphenation",
-    "links",
-    "notes",
-    "booklets",
-];
+/// The keys of handout.toml.
+pub const SETTINGS: Table = Table {
+    name: "handout.toml",
+    keys: &[
+        Key::new("input", Shape::Text),
+        Key::new("output", Shape::Text),
+        Key::new("brand", Shape::Text),
+        Key::new("templates", Shape::Text),
+        Key::new("fonts", Shape::Text),
+        Key::new("layout", Shape::Layout),
+        Key::new("lang", Shape::Language),
+        Key::new("toc", Shape::Levels(TOC_LEVELS.1)),
+        Key::new("formats", Shape::Formats(&FORMATS)),
+        Key::new("docx", Shape::Map(&DOCX)),
+        Key::new("strict", Shape::Truth),
+        Key::new("system-fonts", Shape::Truth),
+        Key::new("base-url", Shape::Text),
+        Key::new("hyphenation", Shape::Own(hyphenation::schema)),
+        Key::new("links", Shape::OneOf(&words(&Links::WORDS))),
+        Key::new("notes", Shape::OneOf(&words(&Notes::WORDS))),
+        Key::new("booklets", Shape::Own(booklets::schema)),
+    ],
+    others: Others::Refused,
+};
+
+const DOCX: Table =
+    Table { name: "docx", keys: &[Key::new("reference", Shape::Text)], others: Others::Refused };
 
 /// How many levels of headings a table of contents has where it is just asked for, and at most.
 pub const TOC_LEVELS: (u8, u8) = (2, 5);
@@ -107,67 +117,35 @@ impl Settings {
     /// # Errors
     /// Unknown keys, wrong types, unknown formats and languages, each at its place.
     pub fn read(file: &Spanned) -> Outcome<Self> {
-        let mut fields = Fields::of(file, "handout.toml");
-        fields.only(&KEYS);
-        let mut path = |key| fields.text(key).map(PathBuf::from);
+        let mut fields = Fields::of(file, &SETTINGS);
+        let path = |key| fields.text(key).map(PathBuf::from);
+        let docx = fields.map("docx").map(|docx| Fields::within(docx, &DOCX));
         let mut settings = Self {
             input: path("input"),
             output: path("output"),
             brand: path("brand"),
             templates: path("templates"),
             fonts: path("fonts"),
+            layout: fields.text("layout"),
+            lang: fields.text("lang"),
+            toc: fields.levels("toc", TOC_LEVELS.0),
+            formats: fields.texts("formats"),
+            reference: docx.and_then(|docx| docx.text("reference")).map(PathBuf::from),
+            strict: fields.truth("strict").unwrap_or_default(),
+            system_fonts: fields.truth("system-fonts").unwrap_or_default(),
+            base_url: fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned()),
+            links: fields.choice("links", &Links::WORDS),
+            notes: fields.choice("notes", &Notes::WORDS),
             ..Self::default()
         };
-        settings.layout = fields.text("layout");
-        settings.lang = fields.text("lang");
-        settings.toc = fields.levels("toc", TOC_LEVELS.0, TOC_LEVELS.1);
-        settings.formats = fields.texts("formats");
-        if let Some(docx) = fields.map("docx") {
-            let mut docx = Fields::of(docx, "docx");
-            docx.only(&["reference"]);
-            settings.reference = docx.text("reference").map(PathBuf::from);
-            fields.problems.extend(docx.problems);
-        }
-        settings.strict = fields.truth("strict").unwrap_or_default();
-        settings.system_fonts = fields.truth("system-fonts").unwrap_or_default();
-        settings.base_url = fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned());
-        match fields.map("hyphenation").map(Exceptions::read) {
+        match fields.get("hyphenation").map(Exceptions::read) {
             Some(Ok(found)) => settings.hyphenation = Arc::new(found),
             Some(Err(problems)) => fields.problems.extend(problems),
             None => {}
         }
-        settings.links = fields.choice("links", &Links::WORDS);
-        settings.notes = fields.choice("notes", &Notes::WORDS);
-        fields.problems.extend(check_lang(file));
-        fields.problems.extend(check_formats(file));
         sort(&mut fields.problems);
         if fields.problems.is_empty() { Ok(settings) } else { Err(fields.problems) }
     }
-}
-
-fn check_formats(file: &Spanned) -> Vec<Diagnostic> {
-    let Some(formats) = file.get("formats") else { return Vec::new() };
-    let each = if formats.items().is_empty() { std::slice::from_ref(formats) } else { formats.items() };
-    each.iter()
-        .filter_map(|format| Some((format, format.as_str()?)))
-        .filter(|(_, name)| !FORMATS.contains(name))
-        .map(|(format, name)| {
-            let hint = did_you_mean(name, FORMATS).unwrap_or_else(|| FORMATS.join(", "));
-            let message = format!("`{name}` is not a format that can be written");
-            Diagnostic::error("unknown-format", message).at(format.place()).hint(hint)
-        })
-        .collect()
-}
-
-/// Checks that the key `lang` of `file`, where it is a text, is a language tag.
-pub fn check_lang(file: &Spanned) -> Option<Diagnostic> {
-    let lang = file.get("lang")?;
-    let text = lang.as_str()?;
-    if is_language_tag(text) {
-        return None;
-    }
-    let hint = "a language tag is `nl`, `en-GB`, `de`: BCP 47 has them";
-    Some(wrong_type(lang, "lang", "a language tag").hint(hint))
 }
 
 /// Whether `tag` has the form of a language tag: a language of two or three letters, then subtags of up to

@@ -9,18 +9,58 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
+
 use super::plain;
 use crate::config::Project;
 use crate::config::fields::{Fields, wrong_type};
+use crate::config::keys::{Key, Others, Shape, Table};
 use crate::config::value::{Kind, Spanned};
 use crate::diag::{Diagnostic, Outcome};
 use crate::files::Files;
+use crate::schema::Scope;
 
 /// The names of a catalog.
 pub(super) const NAMES: [&str; 4] = ["catalog.yaml", "catalog.yml", "catalog.toml", "catalog.json"];
 
-/// Keys of an entry that are about reading, and no metadata.
-const READING: [&str; 5] = ["source", "from", "to", "drop", "headings"];
+/// The keys of a catalog.
+pub const CATALOG: Table =
+    Table { name: "the catalog", keys: &[Key::new("articles", Shape::Own(schema))], others: Others::Refused };
+
+/// The keys of an entry that are about reading, and no metadata.
+pub const ENTRY: Table = Table {
+    name: "an article of the catalog",
+    keys: &[
+        Key::new("source", Shape::Text),
+        Key::new("from", Shape::Text),
+        Key::new("to", Shape::Text),
+        Key::new("drop", Shape::Texts),
+        Key::new("headings", Shape::Map(&HEADINGS)),
+    ],
+    others: Others::Free,
+};
+
+/// Lines that are headings, by level.
+const HEADINGS: Table = Table {
+    name: "headings",
+    keys: &[
+        Key::new("1", Shape::Texts),
+        Key::new("2", Shape::Texts),
+        Key::new("3", Shape::Texts),
+        Key::new("4", Shape::Texts),
+        Key::new("5", Shape::Texts),
+        Key::new("6", Shape::Texts),
+    ],
+    others: Others::Refused,
+};
+
+/// The JSON Schema of `articles`: the keys of an entry and its metadata.
+fn schema(scope: &Scope<'_>) -> Value {
+    let mut entry = crate::schema::merged(scope.top().map(&ENTRY), scope.metadata());
+    entry["required"] = json!(["source"]);
+    entry["properties"]["source"]["type"] = json!(["string", "number"]);
+    json!({ "type": ["array", "null"], "items": entry })
+}
 
 /// One entry: a handout.
 #[derive(Clone, Debug)]
@@ -42,8 +82,7 @@ pub(super) fn read(
     folder: &Path,
     catalog: &Spanned,
 ) -> (Vec<Entry>, Vec<Diagnostic>) {
-    let mut fields = Fields::of(catalog, "the catalog");
-    fields.only(&["articles"]);
+    let mut fields = Fields::of(catalog, &CATALOG);
     let mut problems = std::mem::take(&mut fields.problems);
     let articles = catalog.get("articles");
     if let Some(articles) = articles.filter(|articles| !matches!(articles.kind, Kind::List(_) | Kind::Null)) {
@@ -65,18 +104,18 @@ pub(super) fn read(
 }
 
 fn entry(files: &dyn Files, project: &Project, folder: &Path, article: &Spanned) -> Outcome<Entry> {
-    let mut fields = Fields::of(article, "an article of the catalog");
+    let mut fields = Fields::of(article, &ENTRY);
     let options = plain::Options {
         title: None,
         from: fields.text("from"),
         to: fields.text("to"),
         drop: fields.texts("drop").unwrap_or_default(),
-        headings: headings(&mut fields),
+        headings: headings(&fields),
         place: Some(fields.get("from").unwrap_or(article).place()),
     };
     let source = source(files, project, folder, article, &mut fields);
-    let plain_only = READING[1..].iter().find_map(|key| Some((*key, fields.get(key)?.clone())));
-    let metadata = article.entries().iter().filter(|entry| !READING.contains(&entry.key.as_str()));
+    let plain_only = ENTRY.names().skip(1).find_map(|key| Some((key, fields.get(key)?.clone())));
+    let metadata = article.entries().iter().filter(|entry| !ENTRY.has(&entry.key));
     let values = Spanned { kind: Kind::Map(metadata.cloned().collect()), ..article.clone() };
     match source {
         Some(source) if fields.problems.is_empty() => Ok(Entry { source, values, options, plain_only }),
@@ -106,22 +145,11 @@ fn source(
     }
 }
 
-fn headings(fields: &mut Fields<'_>) -> BTreeMap<u8, Vec<String>> {
-    let mut levels = BTreeMap::new();
-    let Some(map) = fields.map("headings") else { return levels };
-    let mut lines = Fields::of(map, "headings");
-    for entry in map.entries() {
-        match entry.key.parse::<u8>() {
-            Ok(level @ 1..=6) => drop(levels.insert(level, lines.texts(&entry.key).unwrap_or_default())),
-            _ => {
-                let message = format!("`{}` is not the level of a heading", entry.key);
-                let found = Diagnostic::error("heading-level", message).at(map.source.place(entry.spot));
-                lines.problems.push(found.hint("levels run from 1 to 6"));
-            }
-        }
-    }
-    fields.problems.append(&mut lines.problems);
-    levels
+fn headings(fields: &Fields<'_>) -> BTreeMap<u8, Vec<String>> {
+    let Some(map) = fields.map("headings") else { return BTreeMap::new() };
+    let lines = Fields::within(map, &HEADINGS);
+    let level = |name: &'static str| Some((name.parse().ok()?, lines.texts(name)?));
+    HEADINGS.names().filter_map(level).collect()
 }
 
 /// An article without `to` ends where the next one of the same file begins.

@@ -35,10 +35,11 @@ use crate::files::Files;
 
 pub use article::{Article, Metadata};
 pub use body::{Body, Source};
+pub use catalog::{CATALOG, ENTRY};
 pub use date::Date;
-pub use metadata::read as metadata;
+pub use metadata::{METADATA, read as metadata};
 pub use plan::{Job, plan};
-pub use slug::is_slug;
+pub use slug::{is_slug, slug_of};
 
 use plan::Prepared;
 

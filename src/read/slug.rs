@@ -8,7 +8,7 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// A slug for a title or a file's stem: lower case, without accents, everything else a hyphen. Empty where nothing
 /// is left.
-pub(super) fn slug_of(text: &str) -> String {
+pub fn slug_of(text: &str) -> String {
     let mut slug = String::new();
     for c in deunicode::deunicode(text).chars() {
         match c.to_ascii_lowercase() {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::schema::File;
+
 /// A folder of articles in; typeset, branded PDF and Word handouts out.
 #[derive(Debug, Parser)]
 #[command(name = "handout", version, args_conflicts_with_subcommands = true)]
@@ -23,6 +25,37 @@ pub enum Command {
     Build(BuildArgs),
     /// Do all that `build` does, but write nothing.
     Check(BuildArgs),
+    /// Print the JSON Schema of a file that people write, for editors that complete and check
+    Schema {
+        /// Which file
+        #[arg(value_enum, default_value_t)]
+        file: SchemaFile,
+    },
+}
+
+/// A file that has a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFile {
+    /// Front matter, sidecars and `_defaults.yaml`.
+    #[default]
+    Metadata,
+    /// `catalog.yaml`.
+    Catalog,
+    /// `handout.toml`.
+    Handout,
+    /// `_brand.yml`.
+    Brand,
+}
+
+impl From<SchemaFile> for File {
+    fn from(file: SchemaFile) -> Self {
+        match file {
+            SchemaFile::Metadata => Self::Metadata,
+            SchemaFile::Catalog => Self::Catalog,
+            SchemaFile::Handout => Self::Settings,
+            SchemaFile::Brand => Self::Brand,
+        }
+    }
 }
 
 /// The options of `build` and `check`.

@@ -11,6 +11,7 @@ mod manifest;
 mod output;
 mod press;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -27,10 +28,12 @@ use output::Output;
 pub use press::{Press, Print, Refusal};
 
 use crate::config::{Booklet, Overrides, Project};
-use crate::diag::{Diagnostic, Outcome};
+use crate::diag::{Diagnostic, Outcome, Severity};
 use crate::files::Disk;
 use crate::layout::Destination;
 use crate::read::Job;
+use crate::schema::{self, File};
+use crate::template::Templates;
 
 /// What a command does with what it made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,7 @@ pub fn run(cli: Cli) -> ExitCode {
         None => (cli.build, Purpose::Write),
         Some(Command::Build(args)) => (args, Purpose::Write),
         Some(Command::Check(args)) => (args, Purpose::Check),
+        Some(Command::Schema { file }) => return print_schema(file.into()),
     };
     let console = Console::new(args.message_format);
     match build(&args, purpose, &console) {
@@ -61,6 +65,29 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::from(UNUSABLE)
         }
     }
+}
+
+/// Prints the schema of a file; its layouts are those of the project in the working folder.
+fn print_schema(file: File) -> ExitCode {
+    let overrides = Overrides::default();
+    let project = Project::open(&Disk, Path::new("."), &overrides);
+    let templates = project.and_then(|project| Templates::load(&Disk, &project));
+    let layouts = templates.map(|templates| templates.layouts().map(str::to_owned).collect::<Vec<_>>());
+    let console = Console::new(MessageFormat::Human);
+    let schema = match layouts {
+        Ok(layouts) => schema::schema(file, &layouts),
+        Err(mut problems) => {
+            // A schema is wanted most where something is wrong: it then takes any layout.
+            problems.iter_mut().for_each(|found| found.severity = Severity::Warning);
+            console.report(&problems);
+            schema::schema(file, &[])
+        }
+    };
+    let mut json = serde_json::to_vec_pretty(&schema).unwrap_or_default();
+    json.push(b'\n');
+    // Whoever closes the pipe has read enough.
+    let _ = std::io::stdout().write_all(&json);
+    ExitCode::from(DONE)
 }
 
 fn build(args: &BuildArgs, purpose: Purpose, console: &Console) -> Result<u8, Vec<Diagnostic>> {

@@ -7,24 +7,50 @@ use serde_json::{Map, Value, json};
 use super::Found;
 use super::contrast::best;
 use crate::config::fields::{did_you_mean, wrong_type};
-use crate::config::value::Spanned;
+use crate::config::keys::{Key, Others, Shape, Table};
+use crate::config::value::{Kind, Spanned};
 use crate::diag::Diagnostic;
+use crate::schema::Scope;
 
-/// The semantic colours of brand.yml.
-pub(super) const SEMANTIC: [&str; 12] = [
-    "foreground",
-    "background",
-    "primary",
-    "secondary",
-    "tertiary",
-    "success",
-    "info",
-    "warning",
-    "danger",
-    "light",
-    "dark",
-    "link",
-];
+/// The keys of `color`: the palette, and the semantic colours of brand.yml.
+pub(super) const COLOR: Table = Table {
+    name: "color",
+    keys: &[
+        Key::new("palette", Shape::Own(palette)),
+        Key::new("foreground", Shape::Own(schema)),
+        Key::new("background", Shape::Own(schema)),
+        Key::new("primary", Shape::Own(schema)),
+        Key::new("secondary", Shape::Own(schema)),
+        Key::new("tertiary", Shape::Own(schema)),
+        Key::new("success", Shape::Own(schema)),
+        Key::new("info", Shape::Own(schema)),
+        Key::new("warning", Shape::Own(schema)),
+        Key::new("danger", Shape::Own(schema)),
+        Key::new("light", Shape::Own(schema)),
+        Key::new("dark", Shape::Own(schema)),
+        Key::new("link", Shape::Own(schema)),
+    ],
+    others: Others::Warned,
+};
+
+/// The semantic colours.
+fn semantic<'n>() -> impl Iterator<Item = &'n str> {
+    COLOR.names().skip(1).map(|name| -> &'n str { name })
+}
+
+/// The JSON Schema of a colour; whether the name of one is known takes the palette.
+pub(super) fn schema(_: &Scope<'_>) -> Value {
+    json!({ "type": "string" })
+}
+
+/// The JSON Schema of the palette.
+fn palette(_: &Scope<'_>) -> Value {
+    json!({
+        "type": "object",
+        "propertyNames": { "pattern": r"^[\p{L}\p{N}_-]+$" },
+        "additionalProperties": { "type": "string" },
+    })
+}
 
 const FUNCTIONS: [&str; 10] = ["rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"];
 
@@ -38,10 +64,11 @@ pub(super) struct Colors {
 impl Colors {
     pub(super) fn read(color: Option<&Spanned>, found: &mut Found) -> Self {
         let Some(color) = color else { return Self::default() };
-        let known: Vec<&str> = SEMANTIC.into_iter().chain(["palette"]).collect();
-        found.warn_beyond(color, &known);
         let mut colors = Self::default();
-        for entry in color.get("palette").map(Spanned::entries).unwrap_or_default() {
+        if let Some(palette) = color.given("palette").filter(|it| !matches!(it.kind, Kind::Map(_))) {
+            found.problems.push(wrong_type(palette, "palette", "a map of names and colours"));
+        }
+        for entry in color.given("palette").map(Spanned::entries).unwrap_or_default() {
             if !is_name(&entry.key) {
                 let message = format!("`{}` cannot be the name of a colour", entry.key);
                 let hint = "letters, digits, `-` and `_`, as it becomes the name of a CSS property";
@@ -51,8 +78,8 @@ impl Colors {
                 colors.palette.push((entry.key.clone(), css));
             }
         }
-        for name in SEMANTIC {
-            let Some(value) = color.get(name) else { continue };
+        for name in semantic() {
+            let Some(value) = color.given(name) else { continue };
             if let Some(css) = resolve(value, color, name, found) {
                 colors.semantic.push((name.to_owned(), css));
             }
@@ -114,7 +141,7 @@ impl Colors {
 /// Follows names through the palette and the semantic colours to a CSS colour. A name that only leads back to
 /// itself is the CSS colour of that name (`black: black`), if there is one.
 fn resolve(value: &Spanned, color: &Spanned, key: &str, found: &mut Found) -> Option<String> {
-    let palette = color.get("palette");
+    let palette = color.given("palette");
     let mut seen = vec![value];
     loop {
         let current = *seen.last()?;
@@ -124,9 +151,9 @@ fn resolve(value: &Spanned, color: &Spanned, key: &str, found: &mut Found) -> Op
                 .push(wrong_type(current, key, "a colour").hint("write hexadecimal colours in quotes"));
             return None;
         };
-        let semantic = SEMANTIC.contains(&text).then(|| color.get(text)).flatten();
+        let own = semantic().any(|name| name == text).then(|| color.get(text)).flatten();
         let named: Vec<&Spanned> =
-            [palette.and_then(|palette| palette.get(text)), semantic].into_iter().flatten().collect();
+            [palette.and_then(|palette| palette.get(text)), own].into_iter().flatten().collect();
         if let Some(next) = named.iter().find(|next| !seen.iter().any(|old| std::ptr::eq(*old, **next))) {
             seen.push(next);
         } else if is_color(text) {
@@ -138,7 +165,7 @@ fn resolve(value: &Spanned, color: &Spanned, key: &str, found: &mut Found) -> Op
         } else {
             let names =
                 palette.map(Spanned::entries).unwrap_or_default().iter().map(|entry| entry.key.as_str());
-            found.problems.push(not_a_color(current, text, names.chain(SEMANTIC)));
+            found.problems.push(not_a_color(current, text, names.chain(semantic())));
             return None;
         }
     }

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 
 use super::{Found, Home};
 use crate::config::fields::{did_you_mean, wrong_type};
+use crate::config::keys::{Key, Others, Shape, Table};
 use crate::config::value::{Kind, Spanned};
 use crate::diag::Diagnostic;
+use crate::schema::Scope;
 
 /// A picture of the house.
 #[derive(Clone, Debug)]
@@ -25,6 +27,43 @@ pub struct Logo {
     pub alt: String,
 }
 
+/// The keys of a brand with several pictures.
+const LOGOS: Table = Table {
+    name: "logo",
+    keys: &[
+        Key::new("images", Shape::Map(&IMAGES)),
+        Key::new("small", Shape::Own(sized)),
+        Key::new("medium", Shape::Own(sized)),
+        Key::new("large", Shape::Own(sized)),
+    ],
+    others: Others::Warned,
+};
+
+/// Pictures, under any names.
+const IMAGES: Table = Table { name: "images", keys: &[], others: Others::Free };
+
+/// The JSON Schema of `logo`: a picture, or several.
+pub(super) fn schema(scope: &Scope<'_>) -> Value {
+    json!({ "anyOf": [named(), scope.map(&LOGOS)] })
+}
+
+/// The JSON Schema of a picture: its path, also with the words that tell what it shows.
+fn named() -> Value {
+    let text = json!({ "type": "string" });
+    let map = json!({
+        "type": "object",
+        "properties": { "path": text, "alt": text },
+        "required": ["path"],
+    });
+    json!({ "anyOf": [text, map] })
+}
+
+/// The JSON Schema of a picture for one size, also one for light and one for dark pages.
+fn sized(_: &Scope<'_>) -> Value {
+    let light = json!({ "type": "object", "properties": { "light": named() }, "required": ["light"] });
+    json!({ "anyOf": [named(), light] })
+}
+
 /// The sizes, the preferred one first.
 const SIZES: [&str; 3] = ["medium", "large", "small"];
 
@@ -34,10 +73,10 @@ pub(super) fn read(logo: &Spanned, home: &Home<'_>, name: &str, found: &mut Foun
     };
     match &logo.kind {
         Kind::String(_) => reader(logo, "medium", found).into_iter().collect(),
-        Kind::Map(_) if logo.get("path").is_some() => reader(logo, "medium", found).into_iter().collect(),
+        Kind::Map(_) if logo.given("path").is_some() => reader(logo, "medium", found).into_iter().collect(),
         Kind::Map(_) => {
-            found.warn_beyond(logo, &["images", "small", "medium", "large"]);
-            SIZES.into_iter().filter_map(|size| reader(logo.get(size)?, size, found)).collect()
+            found.check(logo, &LOGOS);
+            SIZES.into_iter().filter_map(|size| reader(logo.given(size)?, size, found)).collect()
         }
         _ => {
             found.problems.push(wrong_type(logo, "logo", "the path of a picture or a map of pictures"));
@@ -66,16 +105,16 @@ struct Named<'a> {
 /// Finds the picture that `value` means: a name of `logo.images`, a path, or either for light and dark pages,
 /// of which paper takes the light one.
 fn picture<'a>(value: &'a Spanned, logo: &'a Spanned, found: &mut Found) -> Option<Named<'a>> {
-    let value = value.get("light").unwrap_or(value);
-    let named = value.as_str().and_then(|name| logo.get("images")?.get(name)).unwrap_or(value);
-    let path = named.get("path").unwrap_or(named);
+    let value = value.given("light").unwrap_or(value);
+    let named = value.as_str().and_then(|name| logo.given("images")?.get(name)).unwrap_or(value);
+    let path = named.given("path").unwrap_or(named);
     let Some(name) = path.as_str() else {
         found.problems.push(wrong_type(path, "logo", "the path of a picture"));
         return None;
     };
-    let alt = named.get("alt").and_then(Spanned::as_str).map(str::to_owned);
+    let alt = named.given("alt").and_then(Spanned::as_str).map(str::to_owned);
     if Path::new(name).extension().is_none() {
-        let images = logo.get("images").map(Spanned::entries).unwrap_or_default();
+        let images = logo.given("images").map(Spanned::entries).unwrap_or_default();
         let hint = did_you_mean(name, images.iter().map(|entry| entry.key.as_str()))
             .unwrap_or_else(|| "name a picture of `logo.images`, or a file".to_owned());
         let message = format!("there is no logo `{name}`");

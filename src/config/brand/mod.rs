@@ -14,16 +14,46 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{Fields, did_you_mean, sort};
-use super::value::{Format, Source, Spanned, parse};
+use super::fields::{Fields, as_text, did_you_mean, sort, wrong_type};
+use super::keys::{Key, Others, Shape, Table};
+use super::value::{Format, Kind, Source, Spanned, parse};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
+use crate::schema::Scope;
 use crate::units::Pt;
 
 pub use logo::Logo;
 
 /// The name of the file of the brand that applies where no other is found.
 const BUILT_IN: &str = "built-in _brand.yml";
+
+/// The keys of a brand file.
+pub const BRAND: Table = Table {
+    name: "the brand file",
+    keys: &[
+        Key::new("meta", Shape::Map(&META)),
+        Key::new("logo", Shape::Own(logo::schema)),
+        Key::new("color", Shape::Map(&color::COLOR)),
+        Key::new("typography", Shape::Map(&typography::TYPOGRAPHY)),
+        Key::new("defaults", Shape::Map(&defaults::DEFAULTS)),
+    ],
+    others: Others::Refused,
+};
+
+const META: Table = Table {
+    name: "meta",
+    keys: &[
+        Key::new("name", Shape::Own(|scope| text_or(scope, scope.map(&NAME)))),
+        Key::new("link", Shape::Own(|scope| text_or(scope, json!({ "type": "object" })))),
+    ],
+    others: Others::Free,
+};
+
+const NAME: Table = Table {
+    name: "name",
+    keys: &[Key::new("full", Shape::Text), Key::new("short", Shape::Text)],
+    others: Others::Free,
+};
 
 /// How a house looks.
 #[derive(Clone, Debug)]
@@ -75,8 +105,7 @@ impl Brand {
     }
 
     fn read(file: &Spanned, home: &Home<'_>) -> Outcome<(Self, Vec<Diagnostic>)> {
-        let mut fields = Fields::of(file, "the brand file");
-        fields.only(&["meta", "logo", "color", "typography", "defaults"]);
+        let mut fields = Fields::of(file, &BRAND);
         let mut found = Found::default();
         let mut brand = Self { file: file.source.file.clone(), ..Self::plain() };
         let mut data = Map::new();
@@ -107,28 +136,30 @@ impl Brand {
     }
 
     fn read_meta(&mut self, meta: &Spanned, data: &mut Map<String, Value>, found: &mut Found) {
-        let mut fields = Fields::of(meta, "meta");
+        let fields = Fields::within(meta, &META);
         let full_and_short = match fields.get("name") {
             Some(name) if !name.entries().is_empty() => {
-                let mut names = Fields::of(name, "name");
+                let mut names = Fields::of(name, &NAME);
                 let texts = (names.text("full"), names.text("short"));
                 found.problems.append(&mut names.problems);
                 texts
             }
-            _ => (fields.text("name"), None),
+            name => (name.and_then(|name| text(name, "name", found)), None),
         };
         let (full, short) = full_and_short;
         self.name = full.or_else(|| short.clone()).unwrap_or_default();
         data.insert("short_name".to_owned(), json!(short.unwrap_or_else(|| self.name.clone())));
         let links = match fields.get("link") {
             Some(link) if !link.entries().is_empty() => link.to_json_map(),
-            _ => fields.text("link").map(|home| ("home".to_owned(), json!(home))).into_iter().collect(),
+            link => {
+                let home = link.and_then(|link| text(link, "link", found));
+                home.map(|home| ("home".to_owned(), json!(home))).into_iter().collect()
+            }
         };
         if let Some(home) = links.get("home") {
             data.insert("link".to_owned(), home.clone());
         }
         data.insert("links".to_owned(), Value::Object(links));
-        found.problems.append(&mut fields.problems);
     }
 
     fn plain() -> Self {
@@ -208,6 +239,21 @@ impl Brand {
     }
 }
 
+/// The JSON Schema of what is a text, or something else.
+fn text_or(scope: &Scope<'_>, other: Value) -> Value {
+    json!({ "anyOf": [scope.shape(Shape::Text), other] })
+}
+
+/// The text of a value that may be a text or a map.
+fn text(value: &Spanned, key: &str, found: &mut Found) -> Option<String> {
+    let text = as_text(value);
+    // An empty map says nothing.
+    if text.is_none() && !matches!(value.kind, Kind::Map(_)) {
+        found.problems.push(wrong_type(value, key, "a text"));
+    }
+    text
+}
+
 /// What was found wrong while the parts of a brand are read.
 #[derive(Default)]
 struct Found {
@@ -215,13 +261,9 @@ struct Found {
 }
 
 impl Found {
-    /// Reads keys beyond `known` as a newer or another tool's: a warning.
-    fn warn_beyond(&mut self, map: &Spanned, known: &[&str]) {
-        let mut fields = Fields::of(map, "this part");
-        fields.only(known);
-        let warnings = fields.problems.into_iter().filter(|found| found.code == "unknown-key");
-        self.problems
-            .extend(warnings.map(|found| Diagnostic { severity: crate::diag::Severity::Warning, ..found }));
+    /// Checks the keys of a part that may also be a text.
+    fn check(&mut self, map: &Spanned, table: &Table) {
+        self.problems.extend(table.check(map));
     }
 
     fn outcome<T>(self, value: T) -> Outcome<(T, Vec<Diagnostic>)> {

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use cssparser::{Parser, Token, serialize_string};
 use serde_json::{Map, Value, json};
 
-use super::color::Colors;
+use super::color::{self, Colors};
 use super::{Found, Home};
 use crate::config::fields::{Fields, as_text, did_you_mean, wrong_type};
+use crate::config::keys::{Key, Others, Shape, Table};
 use crate::config::value::{Kind, Spanned};
 use crate::diag::{Diagnostic, Place};
+use crate::schema::Scope;
 
 /// What the typography comes to.
 #[derive(Default)]
@@ -20,8 +22,71 @@ pub(super) struct Typography {
     pub(super) data: Value,
 }
 
-const PARTS: [&str; 7] =
-    ["fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"];
+/// The keys of `typography`: font files, then how each kind of text looks.
+pub(super) const TYPOGRAPHY: Table = Table {
+    name: "typography",
+    keys: &[
+        Key::new("fonts", Shape::Own(fonts)),
+        Key::new("base", Shape::Own(part)),
+        Key::new("headings", Shape::Own(part)),
+        Key::new("monospace", Shape::Own(part)),
+        Key::new("monospace-inline", Shape::Own(part)),
+        Key::new("monospace-block", Shape::Own(part)),
+        Key::new("link", Shape::Own(part)),
+    ],
+    others: Others::Warned,
+};
+
+/// The keys of a part.
+const PART: Table = Table {
+    name: "this part",
+    keys: &[
+        Key::new("family", Shape::Text),
+        Key::new("size", Shape::Own(|_| json!({ "type": "string", "pattern": SIZE }))),
+        Key::new("weight", Shape::Own(weight)),
+        Key::new("style", Shape::Own(|_| json!({ "enum": ["normal", "italic"] }))),
+        Key::new(
+            "line-height",
+            Shape::Own(|_| json!({ "type": ["string", "number"], "pattern": LINE_HEIGHT })),
+        ),
+        Key::new("color", Shape::Own(color::schema)),
+        Key::new("background-color", Shape::Own(color::schema)),
+        Key::new("decoration", Shape::Own(|_| json!({ "type": "string", "pattern": DECORATION }))),
+    ],
+    others: Others::Warned,
+};
+
+/// A CSS dimension or percentage, as a regular expression.
+const SIZE: &str = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(%|[A-Za-z]+)\s*$";
+/// The same, or a number.
+const LINE_HEIGHT: &str = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(%|[A-Za-z]+)?\s*$";
+
+/// CSS identifiers, as a regular expression.
+const DECORATION: &str = "^-?[A-Za-z_][A-Za-z0-9_-]*( -?[A-Za-z_][A-Za-z0-9_-]*)*$";
+
+/// The JSON Schema of a part: a family, or how it looks.
+fn part(scope: &Scope<'_>) -> Value {
+    json!({ "anyOf": [{ "type": "string" }, scope.map(&PART)] })
+}
+
+/// The JSON Schema of a weight: a number, a name, or a list of these.
+fn weight(_: &Scope<'_>) -> Value {
+    let number = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
+    let written = json!({ "type": "string", "pattern": "^([1-9][0-9]{0,2}|1000)$" });
+    let one = json!({ "anyOf": [number, { "enum": WEIGHTS.map(|(name, _)| name) }, written] });
+    json!({ "anyOf": [one, { "type": "array", "minItems": 1, "items": one }] })
+}
+
+/// The JSON Schema of `fonts`.
+fn fonts(scope: &Scope<'_>) -> Value {
+    let file = json!({ "type": ["string", "object"] });
+    let files = json!({ "type": "array", "items": file });
+    let family = scope.shape(Shape::Text);
+    json!({
+        "type": "array",
+        "items": { "type": "object", "properties": { "family": family, "files": files } },
+    })
+}
 
 /// The names that brand.yml gives to weights, with their numbers (OpenType `usWeightClass`).
 const WEIGHTS: [(&str, u16); 13] = [
@@ -48,11 +113,10 @@ pub(super) fn read(
 ) -> Typography {
     let mut result = Typography { data: Value::Object(Map::new()), ..Typography::default() };
     let Some(typography) = typography else { return result };
-    found.warn_beyond(typography, &PARTS);
-    result.files = typography.get("fonts").map(|fonts| font_files(fonts, home, found)).unwrap_or_default();
+    result.files = typography.given("fonts").map(|fonts| font_files(fonts, home, found)).unwrap_or_default();
     let mut data = Map::new();
-    for part in PARTS.into_iter().skip(1) {
-        let Some(value) = typography.get(part) else { continue };
+    for part in TYPOGRAPHY.names().skip(1) {
+        let Some(value) = typography.given(part) else { continue };
         let mut reader = Part { part, colors, found, properties: Vec::new() };
         reader.read(value);
         let properties = reader.properties;
@@ -70,7 +134,7 @@ pub(super) fn read(
 }
 
 fn family_of(part: &Spanned) -> Option<&Spanned> {
-    if matches!(part.kind, Kind::String(_)) { Some(part) } else { part.get("family") }
+    if matches!(part.kind, Kind::String(_)) { Some(part) } else { part.given("family") }
 }
 
 /// Reads one part: `base`, `headings` and so on.
@@ -84,10 +148,7 @@ struct Part<'a> {
 impl Part<'_> {
     fn read(&mut self, value: &Spanned) {
         if let Some(family) = family_of(value).filter(|_| self.part != "link") {
-            match as_text(family) {
-                Some(name) => self.properties.push(("family", quoted(&name))),
-                None => self.found.problems.push(wrong_type(family, "family", "the name of a font")),
-            }
+            self.properties.extend(as_text(family).map(|name| ("family", quoted(&name))));
         }
         if matches!(value.kind, Kind::String(_)) {
             return;
@@ -100,11 +161,9 @@ impl Part<'_> {
             ));
             return;
         }
-        let known =
-            ["family", "size", "weight", "style", "line-height", "color", "background-color", "decoration"];
-        self.found.warn_beyond(value, &known);
+        self.found.check(value, &PART);
         for key in ["color", "background-color"] {
-            let css = value.get(key).and_then(|color| self.colors.value(color, key, self.found));
+            let css = value.given(key).and_then(|color| self.colors.value(color, key, self.found));
             self.properties.extend(css.map(|css| (key, css)));
         }
         self.take(value, "size", is_size, "a size such as `11pt` or `1.1rem`");
@@ -115,7 +174,7 @@ impl Part<'_> {
     }
 
     fn take(&mut self, map: &Spanned, key: &'static str, is_right: fn(&str) -> bool, wanted: &str) {
-        let Some(value) = map.get(key) else { return };
+        let Some(value) = map.given(key) else { return };
         match as_text(value).filter(|text| is_right(text)) {
             Some(text) => self.properties.push((key, text)),
             None => self.found.problems.push(wrong_type(value, key, wanted)),
@@ -123,7 +182,7 @@ impl Part<'_> {
     }
 
     fn take_weight(&mut self, map: &Spanned) {
-        let Some(value) = map.get("weight") else { return };
+        let Some(value) = map.given("weight") else { return };
         // For a family that is loaded from the web brand.yml takes a list of weights: the first is the text's.
         let first = value.items().first().unwrap_or(value);
         let text = as_text(first).unwrap_or_default();
@@ -141,15 +200,19 @@ impl Part<'_> {
     }
 }
 
+/// The keys of a font that are used.
+const FONT: Table = Table { name: "a font", keys: &[Key::new("family", Shape::Text)], others: Others::Free };
+
 /// The files of `typography.fonts` whose source is `file`.
 fn font_files(fonts: &Spanned, home: &Home<'_>, found: &mut Found) -> Vec<PathBuf> {
     let mut paths = Vec::new();
+    if !matches!(fonts.kind, Kind::List(_)) {
+        found.problems.push(wrong_type(fonts, "fonts", "a list of fonts"));
+    }
     for font in fonts.items() {
-        let mut fields = Fields::of(font, "a font");
-        fields.text("family");
-        found.problems.append(&mut fields.problems);
-        for file in font.get("files").map(Spanned::items).unwrap_or_default() {
-            let named = file.get("path").unwrap_or(file);
+        found.problems.extend(Fields::of(font, &FONT).problems);
+        for file in font.given("files").map(Spanned::items).unwrap_or_default() {
+            let named = file.given("path").unwrap_or(file);
             let Some(name) = named.as_str() else {
                 found.problems.push(wrong_type(named, "path", "the path of a font file"));
                 continue;

@@ -162,6 +162,11 @@ impl Spanned {
         self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
+    /// The same, where `null` counts as absent.
+    pub fn given(&self, key: &str) -> Option<&Spanned> {
+        self.get(key).filter(|value| !matches!(value.kind, Kind::Null))
+    }
+
     /// What it is, as a message names it.
     pub fn noun(&self) -> &'static str {
         match self.kind {
