@@ -30,7 +30,7 @@ pub struct Rect {
 }
 
 /// One value for each side of a box.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Edges<T> {
     /// The top side.
     pub top: T,

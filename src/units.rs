@@ -118,7 +118,7 @@ length! {
 pub struct Emu(pub i64);
 
 /// Twentieths of a point: 1,440 an inch. The unit of WordprocessingML (ISO/IEC 29500-1, 22.9.2.14).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Twips(pub i32);
 
 /// Half-points: 144 an inch. The unit of `w:sz` (ISO/IEC 29500-1, 17.18.42).

@@ -6,7 +6,7 @@ use super::flow::{Column, spread};
 use super::frame::{Decoration, Frame};
 use super::inline::Line;
 use super::look::{Align, TabStop};
-use super::model::{Block, Cell, Kind, Paragraph, Purpose, Role, Row, Table, VerticalPlace};
+use super::model::{Block, Cell, Css, Kind, Paragraph, Purpose, Role, Row, Table, VerticalPlace};
 use super::substitution::Lost;
 use super::tracks::{Placement, Tracks};
 use crate::geom::Edges;
@@ -159,13 +159,9 @@ impl Writer<'_> {
         }
         let kind =
             Kind { role: Role::Text, classes: element.classes.clone(), context: column.context.clone() };
-        Some(Block::Paragraph(Box::new(Paragraph {
-            kind,
-            look,
-            run,
-            children: inlines.children,
-            length: inlines.length,
-        })))
+        let css = element.attribute("style").map_or(column.css, |_| Css::Inline);
+        let paragraph = Paragraph::new(kind, look, run, inlines.children);
+        Some(Block::Paragraph(Box::new(Paragraph { css, length: inlines.length, ..paragraph })))
     }
 
     /// Where the items of a line begin; `None` where they do not fit on one.
@@ -339,6 +335,7 @@ impl Writer<'_> {
         let inside = Column {
             context: column.context.clone(),
             role: column.role,
+            css: column.css,
             ..Column::cell(inner.max(Px(1.0)), decoration.background.unwrap_or(column.under))
         };
         if let Some(id) = self.tree.element(node).and_then(|element| element.id.as_ref()) {

@@ -84,7 +84,7 @@ impl Beside {
         let only_text = blocks.iter_mut().all(|block| block.paragraph().is_some());
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) if only_text => paragraph.look.frame = Some(self.frame),
+                Block::Paragraph(paragraph) if only_text => paragraph.place.frame = Some(self.frame),
                 Block::Paragraph(paragraph) => {
                     paragraph.look.left = paragraph.look.left + self.left;
                     paragraph.look.right = paragraph.look.right + self.right;

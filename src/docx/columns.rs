@@ -156,7 +156,7 @@ impl Writer<'_> {
         }
         if let Some(last) = blocks.last_mut().and_then(Block::paragraph) {
             let last: &mut Paragraph = last;
-            last.look.section_end = Some(properties);
+            last.place.section_end = Some(properties);
         }
     }
 }

@@ -7,14 +7,11 @@ use docx_rs::{
 };
 
 use super::Writer;
-use super::flow::Column;
-use super::look::{ParagraphLook, Rgb, RunDelta};
-use super::model::{Block, Cell, Merge, Paragraph, Purpose, Role, Row, RowHeadings, Table, VerticalPlace};
+use super::look::ParagraphLook;
+use super::model::{Block, Cell, Merge, Paragraph, Purpose, Row, RowHeadings, Table, VerticalPlace};
 use super::package::{Rider, TABLE_STYLE, escape};
-use super::section::Margins;
-use super::sheet::Sheet;
 use crate::style::computed::Direction;
-use crate::units::{Px, Twips};
+use crate::units::Twips;
 
 /// A finished paragraph or table.
 pub(super) enum Piece {
@@ -24,26 +21,16 @@ pub(super) enum Piece {
 
 impl Writer<'_> {
     /// The body of the document.
-    pub(super) fn emit_body(
-        &mut self,
-        docx: Docx,
-        blocks: &mut Vec<Block>,
-        (sheet, margins): (&Sheet, &Margins),
-    ) -> Docx {
-        self.end_sections(blocks, sheet, margins);
+    pub(super) fn emit_body(&mut self, docx: Docx, blocks: Vec<Block>) -> Docx {
         self.pieces(blocks).into_iter().fold(docx, |docx, piece| match piece {
             Piece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
             Piece::Table(table) => docx.add_table(*table),
         })
     }
 
-    /// The blocks of a body, a cell, a header or a footer, of which none may be empty.
-    pub(super) fn pieces(&mut self, blocks: &mut Vec<Block>) -> Vec<Piece> {
-        self.keep_tables_apart(blocks);
-        if blocks.is_empty() {
-            blocks.extend(self.distance(Twips(20)));
-        }
-        std::mem::take(blocks)
+    /// The blocks of a body, a cell, a header or a footer.
+    pub(super) fn pieces(&mut self, blocks: Vec<Block>) -> Vec<Piece> {
+        blocks
             .into_iter()
             .map(|block| match block {
                 Block::Paragraph(paragraph) => Piece::Paragraph(Box::new(self.word_paragraph(*paragraph))),
@@ -52,65 +39,14 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// Tables have no space around them, and two that touch become one: the paragraphs beside them take the
-    /// space over, and an empty one stands between two tables and at the end.
-    fn keep_tables_apart(&mut self, blocks: &mut Vec<Block>) {
-        let mut apart: Vec<Block> = Vec::with_capacity(blocks.len());
-        for mut block in std::mem::take(blocks) {
-            let before = *block.before();
-            match (apart.last_mut(), &mut block) {
-                (Some(Block::Paragraph(last)), Block::Table(_)) => {
-                    last.look.after = last.look.after.max(before)
-                }
-                (Some(Block::Table(last)), Block::Paragraph(next)) if next.look.frame.is_some() => {
-                    let gap = last.after;
-                    apart.extend(self.distance(gap).filter(|_| gap.0 > 20));
-                }
-                (Some(Block::Table(last)), Block::Paragraph(next)) => {
-                    next.look.before = next.look.before.max(last.after)
-                }
-                (Some(Block::Table(last)), Block::Table(_)) => {
-                    let gap = last.after.max(before);
-                    apart.extend(self.distance(gap));
-                }
-                (None, Block::Table(_)) if before.0 > 20 => apart.extend(self.distance(before)),
-                _ => {}
-            }
-            if let Block::Table(table) = &block
-                && table.page_break_before
-            {
-                let mut broken = self.distance(Twips(20));
-                broken
-                    .iter_mut()
-                    .filter_map(Block::paragraph)
-                    .for_each(|line| line.look.page_break_before = true);
-                apart.extend(broken);
-            }
-            apart.push(block);
-        }
-        if let Some(Block::Table(_)) = apart.last() {
-            apart.extend(self.distance(Twips(20)));
-        }
-        *blocks = apart;
-    }
-
-    pub(super) fn distance(&mut self, height: Twips) -> Option<Block> {
-        let style = self.tree.node(self.tree.root).style.clone();
-        let line = self.spacer(&Column::new(Px(1.0), Rgb::WHITE), &style, height)?;
-        Some(Block::Paragraph(Box::new(line)))
-    }
-
-    /// A paragraph: its style, and directly what the style does not say.
+    /// A paragraph: its style, and directly what a `style` attribute says.
     fn word_paragraph(&mut self, paragraph: Paragraph) -> WordParagraph {
-        let spacer = matches!(paragraph.kind.role, Role::Spacer);
-        let (id, look, run) =
-            match self.styles.find(&paragraph).filter(|_| !spacer).or(self.styles.default_style()) {
-                Some(style) => (style.id().to_owned(), style.look.clone(), style.run.clone()),
-                None => (String::new(), ParagraphLook::default(), paragraph.run.clone()),
-            };
-        let mut property = paragraph.look.properties(&look, &mut self.riders);
-        let direct = if spacer { RunDelta::default() } else { paragraph.run.minus(&run) };
-        property.run_property = direct.properties(&mut self.riders);
+        let (id, look) = match self.styles.paragraph(paragraph.style) {
+            Some(style) => (style.id().to_owned(), style.look.clone()),
+            None => (String::new(), ParagraphLook::default()),
+        };
+        let place = &paragraph.place;
+        let mut property = place.put(paragraph.look.properties(&look, place.rider(), &mut self.riders));
         if !id.is_empty() && id != "Normal" {
             property = property.style(&id);
         }
@@ -118,7 +54,7 @@ impl Writer<'_> {
         WordParagraph {
             id: "00000001".to_owned(),
             children: paragraph.children,
-            has_numbering: paragraph.look.numbering.is_some(),
+            has_numbering: paragraph.place.numbering.is_some(),
             property,
         }
     }
@@ -167,7 +103,7 @@ impl Writer<'_> {
     }
 
     fn word_cell(&mut self, mut cell: Cell, width: usize) -> TableCell {
-        let pieces = self.pieces(&mut cell.blocks);
+        let pieces = self.pieces(std::mem::take(&mut cell.blocks));
         let mut word = pieces.into_iter().fold(TableCell::new(), |word, piece| match piece {
             Piece::Paragraph(paragraph) => word.add_paragraph(*paragraph),
             Piece::Table(table) => word.add_table(*table),

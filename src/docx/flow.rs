@@ -7,7 +7,7 @@ use super::beside::Beside;
 use super::contents::{is_contents, make_field, role_in};
 use super::frame::{Decoration, Frame};
 use super::look::{Rgb, Rule};
-use super::model::{Block, Role};
+use super::model::{Block, Css, Role};
 use super::numbering::{ListPlace, ListScope};
 use super::substitution::Lost;
 use crate::style::computed::{Break, BreakInside, ComputedStyle, Display, Float, Position};
@@ -33,6 +33,8 @@ pub(super) struct Column {
     pub list: Option<ListPlace>,
     /// What it is the column of.
     pub within: Within,
+    /// What the looks of what is in it come from.
+    pub css: Css,
 }
 
 /// What a column is part of.
@@ -56,6 +58,7 @@ impl Column {
             role: Role::Text,
             list: None,
             within: Within::Page,
+            css: Css::Rules,
         }
     }
 
@@ -260,7 +263,7 @@ impl Writer<'_> {
         if let Some(rule) = above {
             let same = blocks.first_mut().and_then(Block::paragraph).filter(|first| {
                 !first.look.is_decorated()
-                    && first.look.frame.is_none()
+                    && first.place.frame.is_none()
                     && Px(first.look.left.0 as f32 / 15.0 - column.left.0).abs().0 < 1.0
             });
             match same {
@@ -289,6 +292,9 @@ impl Writer<'_> {
         let mut inside = column.clone();
         if let Some(class) = element.classes.first() {
             inside.context = Some(class.clone());
+        }
+        if element.attribute("style").is_some() {
+            inside.css = Css::Inline;
         }
         inside.role = role_in(element, column.role);
         match &*element.tag {

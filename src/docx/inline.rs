@@ -23,6 +23,13 @@ const SPACE: f32 = 0.25;
 /// What stands for the tag of the calls of footnotes, which have a style of Word's own.
 pub(super) const FOOTNOTE_CALL: &str = "footnote-call";
 
+/// What stands for the tag of what a stylesheet puts before and after the content of an element.
+pub(super) const BEFORE: &str = "before";
+pub(super) const AFTER: &str = "after";
+
+/// What stands for the tag of a distance between inline boxes.
+pub(super) const GAP: &str = "gap";
+
 /// The inline content of one paragraph, as it grows.
 pub(super) struct Line {
     pub(super) children: Vec<ParagraphChild>,
@@ -232,7 +239,8 @@ impl Writer<'_> {
             return self.text(" ", WhiteSpace::Normal, face, line);
         }
         let look = RunLook { spacing: Twips::from(width - space), ..face.look.clone() };
-        self.text(" ", WhiteSpace::Normal, &Face { look, style: face.style.clone() }, line);
+        let style = self.character_style(Some(&CharacterKind::of(GAP)), &look, line);
+        self.text(" ", WhiteSpace::Normal, &Face { look, style }, line);
     }
 
     /// The look and the character style of text in an inline element.
@@ -249,15 +257,36 @@ impl Writer<'_> {
         if delta.is_empty() {
             return Face { look, style: face.style.clone() };
         }
-        let delta = look.minus(&line.base).without_language();
-        let kind = match element.pseudo {
-            Some(Pseudo::FootnoteCall) => {
-                CharacterKind { tag: Arc::from(FOOTNOTE_CALL), classes: Vec::new() }
-            }
-            _ => CharacterKind { tag: element.tag.clone(), classes: element.classes.clone() },
-        };
-        let style = self.styles.character(&kind, &delta).map(|id| (id, delta));
+        let kind = self.character_kind(node, element);
+        let style = self.character_style(kind.as_ref(), &look, line);
         Face { style: style.or_else(|| face.style.clone()), look }
+    }
+
+    /// The character style of this kind that gives text of a line this look.
+    fn character_style(
+        &mut self,
+        kind: Option<&CharacterKind>,
+        look: &RunLook,
+        line: &Line,
+    ) -> Option<(String, RunDelta)> {
+        let delta = look.beyond(&line.base).without_language();
+        Some((self.styles.character(kind?, &delta), delta))
+    }
+
+    /// What an inline element is, so that its style can be named; `None` where it looks as its `style` attribute says.
+    fn character_kind(&self, node: NodeId, element: &Element) -> Option<CharacterKind> {
+        let tag = match element.pseudo {
+            None if element.classes.is_empty() && element.attribute("style").is_some() => return None,
+            None => element.tag.clone(),
+            Some(Pseudo::FootnoteCall) => return Some(CharacterKind::of(FOOTNOTE_CALL)),
+            Some(Pseudo::Before) => Arc::from(BEFORE),
+            Some(_) => Arc::from(AFTER),
+        };
+        let parent = |node: &NodeId| self.tree.node(*node).parent;
+        let mut around = std::iter::successors(Some(node), parent).filter_map(|node| self.tree.element(node));
+        let context = around.find_map(|element| element.classes.first().cloned());
+        let classes = if element.pseudo.is_some() { Vec::new() } else { element.classes.clone() };
+        Some(CharacterKind { tag, classes, context })
     }
 
     /// Opens the link that is around a whole paragraph, if there is one: Word's links are parts of paragraphs.
@@ -390,10 +419,17 @@ impl Writer<'_> {
         self.tab(&face, line);
     }
 
-    /// The content of a margin box of this style.
-    pub(super) fn margin_items(&mut self, items: &[ContentItem], style: &ComputedStyle, line: &mut Line) {
+    /// The content of a margin box of this style, of which `name` says where it is.
+    pub(super) fn margin_items(
+        &mut self,
+        items: &[ContentItem],
+        (style, name): (&ComputedStyle, &str),
+        line: &mut Line,
+    ) {
         let look = self.run_look(style, &line.base.lang.clone(), Rgb::WHITE);
-        let face = Face { look, style: None };
+        let differs = !look.beyond(&line.base).without_language().is_empty();
+        let kind = differs.then(|| CharacterKind::of(name));
+        let face = Face { style: self.character_style(kind.as_ref(), &look, line), look };
         for item in items {
             self.generated(item, &face, line);
         }

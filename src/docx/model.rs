@@ -5,7 +5,7 @@ use std::sync::Arc;
 use docx_rs::ParagraphChild;
 
 use super::columns::Columns;
-use super::look::{ParagraphLook, Rgb, Rule, RunLook};
+use super::look::{ParagraphLook, Place, Rgb, Rule, RunLook};
 use crate::geom::Edges;
 use crate::style::computed::Direction;
 use crate::units::Twips;
@@ -20,7 +20,7 @@ pub(super) enum Block {
 }
 
 /// What a paragraph is, which its style is named after.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Kind {
     /// Its role in the document.
     pub role: Role,
@@ -31,7 +31,7 @@ pub(super) struct Kind {
 }
 
 /// The role of a paragraph, after the HTML element that it came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Role {
     /// Running text.
     #[default]
@@ -76,6 +76,16 @@ pub(super) enum Role {
     Footer,
 }
 
+/// What a paragraph's look comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Css {
+    /// The rules of a stylesheet.
+    #[default]
+    Rules,
+    /// The `style` attribute of the element or of one around it, too.
+    Inline,
+}
+
 /// A paragraph.
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {
@@ -83,6 +93,14 @@ pub(super) struct Paragraph {
     pub kind: Kind,
     /// How it stands.
     pub look: ParagraphLook,
+    /// Where it stands.
+    pub place: Place,
+    /// The distances above and below that its own rules give it, without those of boxes and tables beside it.
+    pub own: (Twips, Twips),
+    /// What its look comes from.
+    pub css: Css,
+    /// Which of the document's styles it has, once they are chosen.
+    pub style: usize,
     /// How its text looks where no inline element says otherwise.
     pub run: RunLook,
     /// Its runs, links, bookmarks and fields.
@@ -196,6 +214,14 @@ pub(super) enum VerticalPlace {
     Bottom,
 }
 
+impl Paragraph {
+    /// A paragraph in the flow, that rules of a stylesheet give its look, without text so far.
+    pub fn new(kind: Kind, look: ParagraphLook, run: RunLook, children: Vec<ParagraphChild>) -> Self {
+        let (place, own) = (Place::default(), (look.before, look.after));
+        Self { kind, look, place, own, css: Css::Rules, style: 0, run, children, length: 0 }
+    }
+}
+
 impl Block {
     /// The space above it.
     pub fn before(&mut self) -> &mut Twips {
@@ -216,7 +242,7 @@ impl Block {
     /// The columns that it stands in.
     pub fn section(&self) -> Option<Columns> {
         match self {
-            Self::Paragraph(paragraph) => paragraph.look.section,
+            Self::Paragraph(paragraph) => paragraph.place.section,
             Self::Table(table) => table.section,
         }
     }
@@ -224,14 +250,14 @@ impl Block {
     /// Puts it into columns.
     pub fn set_section(&mut self, columns: Columns) {
         match self {
-            Self::Paragraph(paragraph) => paragraph.look.section = Some(columns),
+            Self::Paragraph(paragraph) => paragraph.place.section = Some(columns),
             Self::Table(table) => table.section = Some(columns),
         }
     }
 
     /// Whether it stands in a frame beside the blocks that follow.
     pub fn is_beside(&self) -> bool {
-        matches!(self, Self::Paragraph(paragraph) if paragraph.look.frame.is_some())
+        matches!(self, Self::Paragraph(paragraph) if paragraph.place.frame.is_some())
     }
 
     /// The paragraph, if it is one.
@@ -251,6 +277,20 @@ pub(super) fn paragraphs<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Par
             Block::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
                     paragraphs(&cell.blocks, visit);
+                }
+            }
+        }
+    }
+}
+
+/// The same, to change them.
+pub(super) fn paragraphs_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Paragraph)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => visit(paragraph),
+            Block::Table(table) => {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    paragraphs_mut(&mut cell.blocks, visit);
                 }
             }
         }

@@ -94,7 +94,7 @@ impl Writer<'_> {
         self.relations = Relations::Document;
         (self.waiting, self.pending) = (waiting, pending);
         if let Some(first) = blocks.first_mut().and_then(Block::paragraph)
-            && first.look.numbering.is_none()
+            && first.place.numbering.is_none()
         {
             let hanging = first.look.left.0 - Twips::from(self.notes_left).0;
             first.look.first = Twips(-hanging.max(0));
@@ -139,8 +139,8 @@ impl Writer<'_> {
         }
         let notes = std::mem::take(&mut self.notes);
         let numbers = self.note_numbers();
-        let notes = notes.into_iter().map(|(_, mut blocks)| {
-            let pieces = self.pieces(&mut blocks);
+        let notes = notes.into_iter().map(|(_, blocks)| {
+            let pieces = self.pieces(blocks);
             pieces
                 .into_iter()
                 .map(|piece| match piece {

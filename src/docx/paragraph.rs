@@ -4,8 +4,8 @@ use super::Writer;
 use super::flow::Column;
 use super::frame::{Decoration, Frame};
 use super::inline::Line;
-use super::look::{Align, LineRule, ParagraphLook, Rgb, Rule, TabStop};
-use super::model::{Block, Kind, Paragraph, Role};
+use super::look::{Align, LineRule, ParagraphLook, Place, Rgb, Rule, TabStop};
+use super::model::{Block, Css, Kind, Paragraph, Role};
 use crate::style::computed::{ComputedStyle, Display, Hyphens, Sizing};
 use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
@@ -131,9 +131,10 @@ impl Writer<'_> {
         for id in &waiting {
             self.mark(id, &mut inlines.children);
         }
+        let mut place = Place::default();
         if let Some(marker) = marker {
             self.pending = None;
-            look.numbering = Some((marker.number, marker.level));
+            place.numbering = Some((marker.number, marker.level));
             look.first = Twips(-marker.hanging.0);
         }
         if let Some(hang) = nodes.iter().find_map(|node| self.label_hang(*node)) {
@@ -151,7 +152,9 @@ impl Writer<'_> {
             look.line = LineRule::Multiple(240);
         }
         let length = inlines.length;
-        Some(Block::Paragraph(Box::new(Paragraph { kind, look, run, children: inlines.children, length })))
+        let own = element.attribute("style").map_or(column.css, |_| Css::Inline);
+        let paragraph = Paragraph::new(kind, look, run, inlines.children);
+        Some(Block::Paragraph(Box::new(Paragraph { place, css: own, length, ..paragraph })))
     }
 
     /// How a paragraph of this style stands in its column; its margins are its frame's.
@@ -214,12 +217,7 @@ impl Writer<'_> {
             right: Twips::from(column.right),
             ..ParagraphLook::default()
         };
-        Some(Paragraph {
-            kind: Kind { role: Role::Spacer, ..Kind::default() },
-            look,
-            run,
-            children: Vec::new(),
-            length: 0,
-        })
+        let kind = Kind { role: Role::Spacer, ..Kind::default() };
+        Some(Paragraph::new(kind, look, run, Vec::new()))
     }
 }

@@ -7,13 +7,11 @@ use docx_rs::InstrText;
 
 use super::access::heading_level;
 use super::contents::is_contents;
-use super::look::ParagraphLook;
 use super::model::{Block, Paragraph, Role, paragraphs};
 use super::substitution::Lost;
 use super::{Relations, Writer};
 use crate::style::NodeId;
 use crate::style::computed::StringPosition;
-use crate::units::Twips;
 
 /// How many headings there are of each level of which all are in one style.
 pub(super) fn headings(blocks: &[Block]) -> BTreeMap<u8, usize> {
@@ -23,14 +21,7 @@ pub(super) fn headings(blocks: &[Block]) -> BTreeMap<u8, usize> {
             levels.entry(level).or_default().push(paragraph);
         }
     });
-    let look = |paragraph: &Paragraph| ParagraphLook {
-        left: Twips(0),
-        right: Twips(0),
-        first: Twips(0),
-        tabs: Vec::new(),
-        ..paragraph.look.kind()
-    };
-    let alike = |pair: &[&Paragraph]| pair[0].run == pair[1].run && look(pair[0]) == look(pair[1]);
+    let alike = |pair: &[&Paragraph]| pair[0].run == pair[1].run && pair[0].look == pair[1].look;
     let uniform = levels.into_iter().filter(|(_, found)| found.windows(2).all(alike));
     uniform.map(|(level, found)| (level, found.len())).collect()
 }

@@ -50,10 +50,10 @@ impl Margins {
     }
 
     /// All blocks in margins, for their styles.
-    pub fn blocks(&self) -> impl Iterator<Item = &[Block]> {
-        let own = [&self.first, &self.even].into_iter().flatten();
-        let own = own.flat_map(|(header, footer)| [&header[..], &footer[..]]);
-        [&self.header[..], &self.footer[..]].into_iter().chain(own)
+    pub fn blocks_mut(&mut self) -> impl Iterator<Item = &mut Vec<Block>> {
+        let own = [&mut self.first, &mut self.even].into_iter().flatten();
+        let own = own.flat_map(|(header, footer)| [header, footer]);
+        [&mut self.header, &mut self.footer].into_iter().chain(own)
     }
 
     /// Whether left pages have a header and footer of their own.
@@ -124,9 +124,9 @@ impl Writer<'_> {
                 self.plain_tab(&mut line);
                 at = place;
             } else if index > 0 {
-                self.margin_items(&[ContentItem::Text(" ".into())], style, &mut line);
+                self.margin_items(&[ContentItem::Text(" ".into())], (style, name(edge, place)), &mut line);
             }
-            self.margin_items(items, style, &mut line);
+            self.margin_items(items, (style, name(edge, place)), &mut line);
         }
         let inlines = self.finish(line);
         let rest = reach.map_or(Px::ZERO, |reach| (reach - inset - line_height(style)).max(Px::ZERO));
@@ -140,16 +140,13 @@ impl Writer<'_> {
         let role = if edge == Edge::Top { Role::Header } else { Role::Footer };
         let kind = Kind { role, ..Kind::default() };
         vec![Block::Paragraph(Box::new(Paragraph {
-            kind,
-            look,
-            run,
-            children: inlines.children,
             length: inlines.length,
+            ..Paragraph::new(kind, look, run, inlines.children)
         }))]
     }
 
     /// The document's section: sheet, margins, headers and footers.
-    pub(super) fn emit_section(&mut self, mut docx: Docx, sheet: &Sheet, mut margins: Margins) -> Docx {
+    pub(super) fn emit_section(&mut self, mut docx: Docx, sheet: &Sheet, margins: Margins) -> Docx {
         let page = &sheet.others;
         let twips = |px: Px| Twips::from(px).0;
         let mut size =
@@ -170,29 +167,29 @@ impl Writer<'_> {
         docx.document.section_property.space = 708;
         let own = margins.first.is_some() || margins.even.is_some();
         if !margins.header.is_empty() || own {
-            docx = docx.header(self.header(&mut margins.header));
+            docx = docx.header(self.header(margins.header));
         }
         if !margins.footer.is_empty() || own {
-            docx = docx.footer(self.footer(&mut margins.footer));
+            docx = docx.footer(self.footer(margins.footer));
         }
         // docx-rs relates pictures to headers in this order: default, first, even.
-        if let Some((header, footer)) = &mut margins.first {
+        if let Some((header, footer)) = margins.first {
             docx = docx.first_header(self.header(header)).first_footer(self.footer(footer));
         }
-        if let Some((header, footer)) = &mut margins.even {
+        if let Some((header, footer)) = margins.even {
             docx = docx.even_header(self.header(header)).even_footer(self.footer(footer));
         }
         docx
     }
 
-    fn header(&mut self, blocks: &mut Vec<Block>) -> Header {
+    fn header(&mut self, blocks: Vec<Block>) -> Header {
         self.pieces(blocks).into_iter().fold(Header::new(), |header, piece| match piece {
             Piece::Paragraph(paragraph) => header.add_paragraph(*paragraph),
             Piece::Table(table) => header.add_table(*table),
         })
     }
 
-    fn footer(&mut self, blocks: &mut Vec<Block>) -> Footer {
+    fn footer(&mut self, blocks: Vec<Block>) -> Footer {
         self.pieces(blocks).into_iter().fold(Footer::new(), |footer, piece| match piece {
             Piece::Paragraph(paragraph) => footer.add_paragraph(*paragraph),
             Piece::Table(table) => footer.add_table(*table),
@@ -231,6 +228,18 @@ fn column_of(place: MarginBox) -> Align {
         | MarginBox::BottomRight
         | MarginBox::BottomRightCorner => Align::Right,
         _ => Align::Left,
+    }
+}
+
+/// What a margin box's text is called.
+fn name(edge: Edge, place: Align) -> &'static str {
+    match (edge, place) {
+        (Edge::Top, Align::Center) => "header-center",
+        (Edge::Top, Align::Right) => "header-right",
+        (Edge::Top, _) => "header-left",
+        (Edge::Bottom, Align::Center) => "footer-center",
+        (Edge::Bottom, Align::Right) => "footer-right",
+        (Edge::Bottom, _) => "footer-left",
     }
 }
 

@@ -228,6 +228,7 @@ impl Writer<'_> {
         let inside = Column {
             role: if heading { Role::TableHeading } else { Role::TableText },
             context: column.context.clone(),
+            css: column.css,
             ..Column::cell(inner, shading)
         };
         let mut borders = Decoration::of(&style, shading).borders;

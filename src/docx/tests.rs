@@ -399,7 +399,7 @@ fn a_picture_has_words_or_is_decoration_or_says_neither() {
 fn words_that_are_decoration_are_there_as_they_are_seen() {
     let xml =
         document_of("<p><span aria-hidden=true>→ <b>x</b> </span>Verder</p><div aria-hidden=true>VV</div>");
-    assert_eq!(paragraphs(&xml), ["Normal: → x Verder", "Normal: VV"]);
+    assert_eq!(paragraphs(&xml), ["Normal: → x Verder", "NormalLast: VV"]);
 }
 
 #[test]
@@ -524,8 +524,11 @@ fn a_link_around_blocks_is_a_link_in_each_paragraph() {
 #[test]
 fn boxes_in_a_line_keep_their_distance() {
     let xml = document_of("<p>een<span style='margin-left: 20px'>twee</span></p>");
-    let gap = r#"<w:spacing w:val="240" /></w:rPr><w:t xml:space="preserve"> </w:t>"#;
-    assert!(xml.contains(gap), "20 px less a space of 4 px are 240 twips: {xml}");
+    let gap = r#"<w:rStyle w:val="Gap" /></w:rPr><w:t xml:space="preserve"> </w:t>"#;
+    assert!(xml.contains(gap), "{xml}");
+    let styles = part_of("<p>een<span style='margin-left: 20px'>twee</span></p>", "word/styles.xml");
+    let gap = styles.split("<w:style ").find(|style| style.contains("w:styleId=\"Gap\"")).unwrap();
+    assert!(gap.contains("<w:spacing w:val=\"240\""), "20 px less a space of 4 px are 240 twips: {gap}");
     let narrow = document_of("<p>een<span style='margin-left: 1px'>twee</span></p>");
     assert_eq!(paragraphs(&narrow), ["Normal: eentwee"]);
 }
@@ -551,12 +554,12 @@ fn notes_stand_where_the_footnote_area_does() {
 
 #[test]
 fn what_must_not_break_stays_together_in_tables_too() {
-    let xml = document_of(
-        "<div style='break-inside: avoid'><div style='background: #eee'><p>een</p><p>twee</p></div><p>drie</p></div>",
-    );
+    let html = "<div class=a><div class=b><p>een</p><p>twee</p></div><p>drie</p></div>";
+    let xml = Builder(tree_of(html, ".a { break-inside: avoid } .b { background: #eee }"))
+        .part("word/document.xml");
     assert!(xml.contains("<w:cantSplit />"), "{xml}");
-    let (boxed, _) = xml.split_at(xml.find("drie").unwrap());
-    assert!(boxed.matches("<w:keepNext").count() >= 2, "{xml}");
+    let texts = ["NormalWithNext: een", "NormalWithNext: twee", "NormalWhole: drie"];
+    assert_eq!(paragraphs(&xml), texts);
 }
 
 /// A bar with marks, as a thermometer has them.
@@ -605,4 +608,51 @@ fn a_bar_beside_words_in_its_drawing_is_left_alone() {
     let xml = Builder(tree_of(&html, RAIL_CSS)).part("word/document.xml");
     assert!(xml.contains("graden") && xml.contains("Jas aan."));
     assert!(!xml.contains("80A0C0"), "its words would be lost in a shaded cell");
+}
+
+#[test]
+fn what_a_style_attribute_says_is_said_directly() {
+    let html = "<p>Gewoon.</p><p style='text-align: right; margin-left: 2em'>Rechts.</p><p class=a>Links.</p>\
+        <p>En <span style='color: #c00'>rood</span> en <span class=b>groen</span>.</p>";
+    let css = "p { text-align: justify } .a { text-align: left } .b { color: #080 }";
+    let tree = Builder(tree_of(html, css));
+    let xml = tree.part("word/document.xml");
+    let said: Vec<&str> = xml.split("<w:p>").skip(1).collect();
+    assert!(
+        said[0].starts_with("<w:r>") && said[2].starts_with(r#"<w:pPr><w:pStyle w:val="A" /></w:pPr>"#),
+        "{xml}"
+    );
+    assert!(said[1].contains("<w:ind ") && said[1].contains(r#"<w:jc w:val="right""#), "{xml}");
+    assert!(!said[1].contains("w:pStyle"), "{xml}");
+    assert!(
+        said[3].contains(r#"<w:color w:val="CC0000""#) && said[3].contains(r#"<w:rStyle w:val="BText""#),
+        "{xml}"
+    );
+    assert!(!said[3].contains("008800"), "{xml}");
+}
+
+#[test]
+fn looks_of_one_kind_are_based_on_the_one_that_most_of_it_has() {
+    let html = "<ul><li>een</li><li>twee</li></ul><div class=note><ul><li>drie</li></ul></div><p>Slot.</p>";
+    let css = "ul { margin: 0 0 20px } li { margin: 0 0 2px } .note { color: #800 }";
+    let tree = Builder(tree_of(html, css));
+    let texts = ["ListBullet: een", "ListBulletLast: twee", "ListBulletNote: drie", "Normal: Slot."];
+    assert_eq!(paragraphs(&tree.part("word/document.xml")), texts);
+    let styles = tree.part("word/styles.xml");
+    let last =
+        styles.split("<w:style ").find(|style| style.contains(r#"w:styleId="ListBulletLast""#)).unwrap();
+    assert!(last.contains(r#"<w:basedOn w:val="ListBullet" />"#), "{last}");
+    let properties = last.split("<w:pPr>").nth(1).and_then(|rest| rest.split("</w:pPr>").next()).unwrap();
+    assert_eq!(properties, r#"<w:spacing w:after="300" />"#, "only what is different");
+}
+
+#[test]
+fn a_character_style_turns_off_what_the_paragraph_has_on() {
+    let html = "<p class=name>Naam <span class=role>rol</span></p>";
+    let tree = Builder(tree_of(html, ".name { font-weight: 700 } .role { font-weight: 400 }"));
+    let xml = tree.part("word/document.xml");
+    assert!(xml.contains(r#"<w:rPr><w:rStyle w:val="RoleText" /></w:rPr>"#), "{xml}");
+    let styles = tree.part("word/styles.xml");
+    let role = styles.split("<w:style ").find(|style| style.contains(r#"w:styleId="RoleText""#)).unwrap();
+    assert!(role.contains("<w:b />"), "toggled twice is off (17.7.3): {role}");
 }

@@ -1,16 +1,14 @@
 //! Paragraph properties (ISO/IEC 29500-1, 17.3.1).
 
-use std::sync::Arc;
+use std::hash::{Hash, Hasher};
 
 use docx_rs::{
-    AlignmentType, BorderType, FrameProperty, IndentLevel, LineSpacing, LineSpacingType, NumberingId,
-    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Shading,
-    SpecialIndentType, Tab, TabLeaderType, TabValueType,
+    AlignmentType, BorderType, LineSpacing, LineSpacingType, ParagraphBorder, ParagraphBorderPosition,
+    ParagraphBorders, ParagraphProperty, Shading, SpecialIndentType, Tab, TabLeaderType, TabValueType,
 };
 
 use super::Rgb;
-use crate::docx::columns::Columns;
-use crate::docx::package::Riders;
+use crate::docx::package::{Rider, Riders};
 use crate::geom::Edges;
 use crate::style::computed::{BorderSide, BorderStyle, Direction, Text, TextAlign};
 use crate::units::{Px, Twips};
@@ -63,7 +61,7 @@ pub(crate) struct TabStop {
 }
 
 /// Everything that a paragraph's properties can say of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ParagraphLook {
     /// `w:jc`.
     pub align: Align,
@@ -97,30 +95,18 @@ pub(crate) struct ParagraphLook {
     pub hyphenate: bool,
     /// Tab stops.
     pub tabs: Vec<TabStop>,
-    /// Numbering instance and level.
-    pub numbering: Option<(usize, usize)>,
-    /// The frame that it stands in, beside the text.
-    pub frame: Option<TextFrame>,
     /// Whether what is higher or lower stands in the middle of its line (`w:textAlignment`, 17.3.1.39).
     pub middle: bool,
     /// Which side its lines begin on (`w:bidi`, 17.3.1.6).
     pub direction: Direction,
-    /// The columns that it stands in.
-    pub section: Option<Columns>,
-    /// `w:sectPr` of the section that it is the last paragraph of.
-    pub section_end: Option<Arc<str>>,
 }
 
-/// `w:framePr` (ISO/IEC 29500-1, 17.3.1.11): paragraphs beside the text, at the height of the next one that is in no
-/// frame. Paragraphs in a row that have the same frame share it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TextFrame {
-    /// From the left side of the column.
-    pub left: Twips,
-    /// From the top of the next paragraph.
-    pub top: Twips,
-    /// Its width, with the distance that the text keeps.
-    pub width: Twips,
+/// Equal looks have equal hashes; what tells most looks apart is enough of them.
+impl Hash for ParagraphLook {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        [self.before, self.after, self.left, self.right, self.first].map(|length| length.0).hash(state);
+        (self.keep_next, self.shading, self.tabs.len()).hash(state);
+    }
 }
 
 impl Default for ParagraphLook {
@@ -142,27 +128,9 @@ impl Default for ParagraphLook {
             shading: None,
             hyphenate: true,
             tabs: Vec::new(),
-            numbering: None,
-            frame: None,
             middle: false,
             direction: Direction::Ltr,
-            section: None,
-            section_end: None,
         }
-    }
-}
-
-impl TextFrame {
-    fn property(self) -> FrameProperty {
-        // Word takes a place of 0 for none at all.
-        let at = |place: Twips| if place.0 == 0 { 1 } else { place.0 };
-        FrameProperty::new()
-            .width(self.width.0.max(1) as u32)
-            .wrap("around")
-            .h_anchor("text")
-            .v_anchor("text")
-            .x(at(self.left))
-            .y(at(self.top))
     }
 }
 
@@ -230,8 +198,7 @@ impl ParagraphLook {
         self.shading.is_some() || [top, right, bottom, left].iter().any(Option::is_some)
     }
 
-    /// The same without what depends on a paragraph's place rather than on its kind: a named style is chosen
-    /// without them.
+    /// The same without its distances, and without what keeps it on a page with others.
     pub fn kind(&self) -> Self {
         Self {
             before: Twips(0),
@@ -239,17 +206,18 @@ impl ParagraphLook {
             keep_next: false,
             keep_lines: false,
             page_break_before: false,
-            numbering: None,
-            frame: None,
-            section: None,
-            section_end: None,
             ..self.clone()
         }
     }
 
-    /// What must be said of this look where `base` holds already; what docx-rs has no word for goes to
-    /// `riders`.
-    pub fn properties(&self, base: &Self, riders: &mut Riders) -> ParagraphProperty {
+    /// Like no look that there is in its distances, so that they are said in any case.
+    pub fn unsaid() -> Self {
+        Self { before: Twips(-1), after: Twips(-1), line: LineRule::Multiple(-1), ..Self::default() }
+    }
+
+    /// What must be said of this look where `base` holds already, with `beside`; what docx-rs has no word for goes
+    /// to `riders`.
+    pub fn properties(&self, base: &Self, beside: Rider, riders: &mut Riders) -> ParagraphProperty {
         let mut paragraph = ParagraphProperty::new();
         let turned = self.direction != base.direction;
         if self.align != base.align || turned {
@@ -280,17 +248,14 @@ impl ParagraphLook {
             paragraph = paragraph.shading(Shading::new().fill(fill));
         }
         if self.tabs != base.tabs {
+            for stop in base.tabs.iter().filter(|stop| self.tabs.iter().all(|own| own.at != stop.at)) {
+                paragraph = paragraph.add_tab(stop.tab().val(TabValueType::Clear));
+            }
             for stop in &self.tabs {
                 paragraph = paragraph.add_tab(stop.tab());
             }
         }
-        if let (Some((number, level)), true) = (self.numbering, self.numbering != base.numbering) {
-            paragraph = paragraph.numbering(NumberingId::new(number), IndentLevel::new(level));
-        }
-        if let (Some(frame), true) = (self.frame, self.frame != base.frame) {
-            paragraph = paragraph.frame_property(frame.property());
-        }
-        self.switches(base, paragraph, riders)
+        self.switches(base, beside, paragraph, riders)
     }
 
     /// `w:jc`, whose left is the side that lines begin on (17.18.44).
@@ -340,6 +305,7 @@ impl ParagraphLook {
     fn switches(
         &self,
         base: &Self,
+        beside: Rider,
         mut paragraph: ParagraphProperty,
         riders: &mut Riders,
     ) -> ParagraphProperty {
@@ -362,7 +328,7 @@ impl ParagraphLook {
             let place = if self.middle { "center" } else { "auto" };
             extra.push(("w:textAlignment", format!(r#"<w:textAlignment w:val="{place}"/>"#)));
         }
-        extra.extend(self.section_end.iter().map(|section| ("w:sectPr", section.to_string())));
+        extra.extend(beside);
         if let Some(rider) = riders.ride(extra) {
             paragraph = paragraph.adjust_right_ind(rider as isize);
         }

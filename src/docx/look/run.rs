@@ -1,5 +1,6 @@
 //! Run properties (ISO/IEC 29500-1, 17.3.2).
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use docx_rs::{Caps, RunFonts, RunProperty, Shading, VertAlignType};
@@ -76,6 +77,13 @@ pub(crate) struct RunLook {
     pub lang: Arc<str>,
     /// Which way it is read.
     pub script: Script,
+}
+
+/// Equal looks have equal hashes; what tells most looks apart is enough of them.
+impl Hash for RunLook {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.family, self.size.0, self.bold, self.italic, self.color, &self.lang).hash(state);
+    }
 }
 
 /// The part of a [`RunLook`] in which it differs from another.
@@ -199,6 +207,19 @@ impl RunLook {
             shading: changed(&self.shading, &base.shading),
             lang: changed(&self.lang, &base.lang),
             script: changed(&self.script, &base.script),
+        }
+    }
+
+    /// The same for a character style: what both have on is off (toggle properties, ISO/IEC 29500-1, 17.7.3).
+    pub fn beyond(&self, base: &Self) -> RunDelta {
+        let toggle = |own: Option<bool>| own.map(|_| true);
+        let delta = self.minus(base);
+        RunDelta {
+            bold: toggle(delta.bold),
+            italic: toggle(delta.italic),
+            strike: toggle(delta.strike),
+            case: delta.case.map(|case| if case == LetterCase::AsWritten { base.case } else { case }),
+            ..delta
         }
     }
 

@@ -100,6 +100,10 @@ impl Sheet {
         self.styles.iter().find(|style| style.default && style.kind == kind)
     }
 
+    fn is_default(&self, id: &str) -> bool {
+        self.styles.iter().any(|style| style.default && style.id == id)
+    }
+
     /// A style and those that it is based on, the nearest first.
     fn chain<'s>(&'s self, style: &'s Style) -> impl Iterator<Item = &'s Style> {
         let base = |style: &&Style| {
@@ -182,7 +186,11 @@ impl Sheet {
                 tags = tags.replacen(old, &xml::with_attribute(old, "w:val", &name), 1);
             }
             merged.added.push(tags);
-            merged.given.insert(own.id.clone(), Given { id, taken: None });
+            // A style that says what is different from one of a kind has the numbering of its kind.
+            let based = own.base.as_ref().filter(|base| !ours.is_default(base));
+            let kind = based.and_then(|base| merged.given.get(base)).and_then(|base| base.taken);
+            let taken = kind.map(|kind| Taken { color: ours.color(own), ..kind });
+            merged.given.insert(own.id.clone(), Given { id, taken });
         }
         merged
     }

@@ -219,7 +219,7 @@ impl<'a> Builder<'a> {
                 "class" => {
                     data.classes = value.split_ascii_whitespace().map(|class| self.word(class)).collect()
                 }
-                "style" | "data-line" | "lang" => {}
+                "data-line" | "lang" => {}
                 name => data.attributes.push((self.word(name), Arc::from(value))),
             }
         }

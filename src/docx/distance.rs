@@ -1,0 +1,150 @@
+//! The distances between blocks, once all blocks are there: those around tables, and those between two paragraphs, of
+//! which Word takes the larger. Only what the two make together can be seen, so each is as most of its kind have it
+//! wherever that gives the same.
+
+use std::collections::HashMap;
+
+use super::Writer;
+use super::flow::Column;
+use super::look::{ParagraphLook, Rgb, RunLook};
+use super::model::{Block, Kind, Paragraph, Role, paragraphs};
+use crate::units::{Px, Twips};
+
+/// What paragraphs have in common that would be alike but for their distances.
+type Family<'b> = (&'b Kind, ParagraphLook, &'b RunLook);
+
+/// The distances above and below that rules give most of a family.
+#[derive(Clone, Copy, Debug)]
+struct Usual {
+    before: Twips,
+    after: Twips,
+}
+
+/// How often each distance is found.
+type Counts = HashMap<Twips, usize>;
+
+impl Writer<'_> {
+    /// No body, cell, header or footer may be empty. Tables have no space around them, and two that touch become one: the paragraphs beside them take the
+    /// space over, and an empty one stands between two tables and at the end.
+    pub(super) fn keep_tables_apart(&mut self, blocks: &mut Vec<Block>) {
+        if blocks.is_empty() {
+            blocks.extend(self.distance(Twips(20)));
+        }
+        let mut apart: Vec<Block> = Vec::with_capacity(blocks.len());
+        for mut block in std::mem::take(blocks) {
+            let before = *block.before();
+            match (apart.last_mut(), &mut block) {
+                (Some(Block::Paragraph(last)), Block::Table(_)) => {
+                    last.look.after = last.look.after.max(before)
+                }
+                (Some(Block::Table(last)), Block::Paragraph(next)) if next.place.frame.is_some() => {
+                    let gap = last.after;
+                    apart.extend(self.distance(gap).filter(|_| gap.0 > 20));
+                }
+                (Some(Block::Table(last)), Block::Paragraph(next)) => {
+                    next.look.before = next.look.before.max(last.after)
+                }
+                (Some(Block::Table(last)), Block::Table(_)) => {
+                    let gap = last.after.max(before);
+                    apart.extend(self.distance(gap));
+                }
+                (None, Block::Table(_)) if before.0 > 20 => apart.extend(self.distance(before)),
+                _ => {}
+            }
+            if let Block::Table(table) = &mut block {
+                if table.page_break_before {
+                    let mut broken = self.distance(Twips(20));
+                    let line = broken.as_mut().and_then(Block::paragraph);
+                    line.into_iter().for_each(|line| line.look.page_break_before = true);
+                    apart.extend(broken);
+                }
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| self.keep_tables_apart(&mut cell.blocks));
+            }
+            apart.push(block);
+        }
+        if let Some(Block::Table(_)) = apart.last() {
+            apart.extend(self.distance(Twips(20)));
+        }
+        *blocks = apart;
+    }
+
+    pub(super) fn distance(&mut self, height: Twips) -> Option<Block> {
+        let style = self.tree.node(self.tree.root).style.clone();
+        let line = self.spacer(&Column::new(Px(1.0), Rgb::WHITE), &style, height)?;
+        Some(Block::Paragraph(Box::new(line)))
+    }
+}
+
+/// Gives the paragraphs of these blocks the distances that are usual for their kind, where no distance changes by it.
+pub(super) fn ease(blocks: &mut [Block]) {
+    let usual = usual(blocks);
+    ease_in(blocks, &mut usual.into_iter());
+}
+
+/// What is usual for each paragraph, in reading order.
+fn usual(blocks: &[Block]) -> Vec<Usual> {
+    let mut families: HashMap<Family, usize> = HashMap::new();
+    let mut counts: Vec<(Counts, Counts)> = Vec::new();
+    let mut members = Vec::new();
+    paragraphs(blocks, &mut |paragraph| {
+        let next = counts.len();
+        let family = (&paragraph.kind, paragraph.look.kind(), &paragraph.run);
+        let at = *families.entry(family).or_insert(next);
+        if at == next {
+            counts.push(Default::default());
+        }
+        if let Some((before, after)) = counts.get_mut(at) {
+            *before.entry(paragraph.own.0).or_default() += 1;
+            *after.entry(paragraph.own.1).or_default() += 1;
+        }
+        members.push(at);
+    });
+    let most = |counts: &Counts| {
+        let most = counts.iter().max_by_key(|(distance, count)| (**count, **distance));
+        most.map_or(Twips(0), |(distance, _)| *distance)
+    };
+    let usual: Vec<Usual> =
+        counts.iter().map(|(before, after)| Usual { before: most(before), after: most(after) }).collect();
+    members.into_iter().filter_map(|at| usual.get(at).copied()).collect()
+}
+
+fn ease_in(blocks: &mut [Block], usual: &mut impl Iterator<Item = Usual>) {
+    let mut above: Option<(&mut Paragraph, Usual)> = None;
+    for block in blocks {
+        match block {
+            Block::Table(table) => {
+                above = None;
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    ease_in(&mut cell.blocks, usual);
+                }
+            }
+            Block::Paragraph(paragraph) => {
+                let Some(own) = usual.next() else { return };
+                let meets = paragraph.place.frame.is_none() && !paragraph.look.page_break_before;
+                if let Some((last, its)) = above.filter(|_| meets) {
+                    meet((last, its), (paragraph, own));
+                }
+                above = paragraph.place.frame.is_none().then_some((&mut **paragraph, own));
+            }
+        }
+    }
+}
+
+/// Chooses the distance below one paragraph and that above the next, of which only the larger is seen. Headings keep
+/// what is usual for them, so that all of a level are in one style.
+fn meet((above, its): (&mut Paragraph, Usual), (below, own): (&mut Paragraph, Usual)) {
+    let (after, before) = (above.look.after, below.look.before);
+    let gap = after.max(before);
+    let heading = |paragraph: &Paragraph| matches!(paragraph.kind.role, Role::Heading(_));
+    let leave_above = (its.after, if its.after == gap { before } else { gap });
+    let leave_below = (if own.before == gap { after } else { gap }, own.before);
+    let chosen = match (its.after.max(own.before) == gap, its.after <= gap, own.before <= gap) {
+        (true, ..) => (its.after, own.before),
+        (_, true, true) if heading(above) && !heading(below) => leave_above,
+        (_, _, true) => leave_below,
+        (_, true, _) => leave_above,
+        _ => (after, before),
+    };
+    (above.look.after, below.look.before) = chosen;
+}
