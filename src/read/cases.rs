@@ -15,18 +15,36 @@ fn articles(kind: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read").join(kind);
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let is_article = |path: &PathBuf| {
-        path.extension().is_some_and(|ending| ending != "expected") && !path.ends_with("README.md")
+        path.is_file()
+            && path.extension().is_some_and(|ending| ending != "expected")
+            && !path.ends_with("README.md")
     };
     let mut articles: Vec<PathBuf> = entries.filter(is_article).collect();
     articles.sort();
     articles
 }
 
+/// Puts the folders in `folder`, with the pictures that lie beside articles, into the files at `to`.
+fn add_folders(files: &mut Memory, folder: &Path, to: &Path) {
+    for path in
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        let to = to.join(path.file_name().unwrap());
+        for file in
+            std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()).filter(|it| it.is_file())
+        {
+            files.0.insert(to.join(file.file_name().unwrap()), std::fs::read(&file).unwrap());
+        }
+        add_folders(files, &path, &to);
+    }
+}
+
 fn outcome(path: &Path) -> String {
     let name = path.file_name().unwrap().to_str().unwrap();
-    let files = Memory::default()
+    let mut files = Memory::default()
         .with("/p/handout.toml", "")
         .with(&format!("/p/input/{name}"), std::fs::read(path).unwrap());
+    add_folders(&mut files, path.parent().unwrap(), Path::new("/p/input"));
     let project = Project::open(&files, Path::new("/p/input"), &Overrides::default()).unwrap();
     let (jobs, mut told) = plan(&files, &project);
     let mut out = String::new();
@@ -59,6 +77,16 @@ fn compare(kind: &str) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn exports_of_wordpress_come_out_as_accepted() {
+    compare("wordpress");
+}
+
+#[test]
+fn feeds_come_out_as_accepted() {
+    compare("feeds");
 }
 
 #[test]

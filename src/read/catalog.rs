@@ -3,7 +3,7 @@
 //! An entry of its list `articles` has keys for reading: `source`, the file, relative to the catalog; `from`, the
 //! article's first line (absent: the file's first), and `to`, the first line that no longer belongs to it (absent:
 //! the `from` of the next entry with the same source, else the end of the file), both matched as whole lines;
-//! `drop`, lines that are page furniture; `headings`, lines that are headings, by level. `title` is the title, in
+//! `post`, which posts of a feed or an export are meant; `drop`, lines that are page furniture; `headings`, lines that are headings, by level. `title` is the title, in
 //! place of the first line that is kept. Everything else is metadata.
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use crate::config::Project;
 use crate::config::fields::{Fields, wrong_type};
 use crate::config::keys::{Key, Others, Shape, Table};
 use crate::config::value::{Kind, Spanned};
-use crate::diag::{Diagnostic, Outcome};
+use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
 use crate::schema::Scope;
 
@@ -32,6 +32,7 @@ pub const ENTRY: Table = Table {
     name: "an article of the catalog",
     keys: &[
         Key::new("source", Shape::Text),
+        Key::new("post", Shape::Texts),
         Key::new("from", Shape::Text),
         Key::new("to", Shape::Text),
         Key::new("drop", Shape::Texts),
@@ -71,6 +72,8 @@ pub(super) struct Entry {
     pub(super) values: Spanned,
     /// How a plain text is read.
     pub(super) options: plain::Options,
+    /// The posts that are meant of a file that holds many, each with its place; all where none is named.
+    pub(super) posts: Vec<(String, Place)>,
     /// The first key that only a plain text can have, with its value.
     pub(super) plain_only: Option<(&'static str, Spanned)>,
 }
@@ -114,11 +117,16 @@ fn entry(files: &dyn Files, project: &Project, folder: &Path, article: &Spanned)
         place: Some(fields.get("from").unwrap_or(article).place()),
     };
     let source = source(files, project, folder, article, &mut fields);
-    let plain_only = ENTRY.names().skip(1).find_map(|key| Some((key, fields.get(key)?.clone())));
+    let names = fields.texts("post").unwrap_or_default();
+    let place = fields.get("post").map_or_else(|| article.place(), Spanned::place);
+    let posts = names.into_iter().map(|name| (name, place.clone())).collect();
+    let plain_only = ENTRY.names().skip(2).find_map(|key| Some((key, fields.get(key)?.clone())));
     let metadata = article.entries().iter().filter(|entry| !ENTRY.has(&entry.key));
     let values = Spanned { kind: Kind::Map(metadata.cloned().collect()), ..article.clone() };
     match source {
-        Some(source) if fields.problems.is_empty() => Ok(Entry { source, values, options, plain_only }),
+        Some(source) if fields.problems.is_empty() => {
+            Ok(Entry { source, values, options, posts, plain_only })
+        }
         _ => Err(fields.problems),
     }
 }

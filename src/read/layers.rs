@@ -83,7 +83,7 @@ impl Origin {
     fn of_word(bytes: &[u8], name: Arc<str>) -> Outcome<Self> {
         let docx::Word { text, body, meta } = docx::read(bytes, &name)?;
         let source = Source::new(name, text);
-        let own = vec![from_body(&meta, &source)];
+        let own = vec![from_body(&meta, &source, 1)];
         Ok(Self { source, start: 0, defaults: Vec::new(), own, notes: Vec::new(), body: Some(body) })
     }
 }
@@ -148,9 +148,9 @@ pub(super) fn merge<'l>(source: &Arc<Source>, layers: impl IntoIterator<Item = &
     Spanned { kind: Kind::Map(merged), ..Spanned::empty(source) }
 }
 
-/// What a body says of itself as a layer; its place is the beginning of the file.
-pub(super) fn from_body(meta: &Map<String, Value>, source: &Arc<Source>) -> Spanned {
-    let spot = Spot { line: 1, column: 1 };
+/// What a body says of itself as a layer; its place is the line of its file that it begins on.
+pub(super) fn from_body(meta: &Map<String, Value>, source: &Arc<Source>, line: u32) -> Spanned {
+    let spot = Spot { line, column: 1 };
     let node = |kind| Spanned { kind, spot, source: source.clone() };
     let value = |value: &Value| match value {
         Value::Array(items) => {

@@ -3,12 +3,14 @@
 //! [`plan`] finds the handouts of a run and reads their metadata; [`read`] reads one of them.
 
 mod article;
+mod beside;
 mod body;
 mod catalog;
 mod clean;
 mod date;
 mod dialects;
 pub mod docx;
+pub mod feed;
 pub mod front;
 pub mod html;
 mod layers;
@@ -41,6 +43,7 @@ pub use metadata::{METADATA, read as metadata};
 pub use plan::{Job, plan};
 pub use slug::{is_slug, slug_of};
 
+use beside::Beside;
 use plan::Prepared;
 
 /// What an article is written in.
@@ -51,6 +54,8 @@ enum Kind {
     Plain,
     /// A word processor's: a Word document, or what has to be saved as one.
     Word,
+    /// A feed or an export, with many articles in it.
+    Feed,
 }
 
 impl Kind {
@@ -61,6 +66,7 @@ impl Kind {
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "txt" | "text" => Some(Self::Plain),
             "docx" | "docm" | "dotx" | "doc" | "odt" | "rtf" => Some(Self::Word),
+            "xml" | "rss" | "atom" | "wxr" => Some(Self::Feed),
             _ => None,
         }
     }
@@ -71,6 +77,7 @@ impl Kind {
             Self::Html => "HTML",
             Self::Plain => "plain text",
             Self::Word => "a Word document",
+            Self::Feed => "a feed or an export",
         }
     }
 }
@@ -80,20 +87,23 @@ impl Kind {
 /// # Errors
 /// All that keeps it from being read: a file that cannot be read or is no text, mistakes in its metadata, a
 /// title that is nowhere, a line that the catalog names and the text does not have.
-pub fn read(_files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article, Vec<Diagnostic>)> {
+pub fn read(files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article, Vec<Diagnostic>)> {
     let prepared = job.prepared.as_ref().map_err(Clone::clone)?;
     let origin = &prepared.origin;
     let text = &origin.source;
     let own = || origin.own.iter().chain(&prepared.catalog);
     let written = layers::merge(text, origin.defaults.iter().chain(own()));
     let mut body = read_body(prepared, &written)?;
-    let said = layers::from_body(&body.meta, text);
+    let beside = Beside { files, project, folder: &job.folder, file: Path::new(&*text.file) };
+    beside::find_pictures(&mut body, &Source { file: &text.file, text: &text.text, start: 0 }, &beside);
+    let line = prepared.post.as_ref().map_or(1, |post| post.line);
+    let said = layers::from_body(&body.meta, text, line);
     let values = layers::merge(text, origin.defaults.iter().chain([&said]).chain(own()));
     let mut meta = metadata::read(&values, &project.settings)?;
     settle_title(&mut meta, &mut body, &written);
     if meta.title.trim().is_empty() {
         let error = Diagnostic::error("missing-title", "the article has no title");
-        let place = Place::at(text.file.clone(), &text.text, 1, 1);
+        let place = Place::at(text.file.clone(), &text.text, line, 1);
         return Err(vec![error.at(place).hint("add `title: …` to its metadata, or begin it with a heading")]);
     }
     let article = Article {
@@ -114,6 +124,10 @@ fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {
         Kind::Word => Ok(origin.body.clone().unwrap_or_default()),
         Kind::Markdown => markdown::body(&source),
         Kind::Html => html::body(&source),
+        Kind::Feed => match &prepared.post {
+            Some(post) => feed::body(post, &source),
+            None => Err(Vec::new()),
+        },
         Kind::Plain => {
             let title = written.get("title").and_then(as_text);
             plain::body(&source, &plain::Options { title, ..prepared.options.clone() })

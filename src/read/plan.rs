@@ -7,7 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::catalog::{self, Entry};
-use super::layers::{Origin, merge};
+use super::feed::{self, Export, Post};
+use super::layers::{Origin, from_body, merge};
 use super::slug::slug_of;
 use super::{Kind, plain};
 use crate::config::Project;
@@ -38,6 +39,8 @@ pub(super) struct Prepared {
     pub(super) origin: Arc<Origin>,
     pub(super) catalog: Option<Spanned>,
     pub(super) options: plain::Options,
+    /// The post, of a file that holds many.
+    pub(super) post: Option<Arc<Post>>,
 }
 
 /// What was found in the input, in order.
@@ -48,9 +51,18 @@ struct Findings {
 }
 
 /// An article before its file is read.
+#[derive(Clone)]
 struct Found {
     path: PathBuf,
     entry: Option<Entry>,
+    post: Option<Arc<Post>>,
+}
+
+/// A file that was read.
+struct Loaded {
+    origin: Arc<Origin>,
+    /// What is in it, if it is a feed or an export.
+    export: Option<Export>,
 }
 
 /// Lists the handouts of a run: for each folder what its catalog lists, then its loose articles by name, then its
@@ -66,13 +78,15 @@ pub fn plan(files: &dyn Files, project: &Project) -> (Vec<Job>, Vec<Diagnostic>)
         findings.walk(files, project, &project.input, &mut BTreeSet::new());
         findings.leave_listed_out();
     }
-    let origins = load(files, project, &findings.articles);
+    let loaded = load(files, project, &findings.articles);
+    findings.take_apart(&loaded);
     let mut slugs = BTreeMap::new();
     let uses = uses(&findings.articles);
     let mut problems = findings.problems;
     let mut jobs = Vec::with_capacity(findings.articles.len());
     for found in findings.articles {
-        let Some(origin) = origins.get(&found.path).cloned() else { continue };
+        let Some(loaded) = loaded.get(&found.path) else { continue };
+        let origin = loaded.as_ref().map(|loaded| loaded.origin.clone()).map_err(Clone::clone);
         let is_shared = uses.get(&found.path).is_some_and(|uses| *uses > 1);
         match job(project, found, origin, is_shared, &mut slugs) {
             Ok(job) => jobs.push(job),
@@ -83,10 +97,16 @@ pub fn plan(files: &dyn Files, project: &Project) -> (Vec<Job>, Vec<Diagnostic>)
 }
 
 /// Reads every file once, in parallel, however many articles it holds.
-fn load(files: &dyn Files, project: &Project, articles: &[Found]) -> BTreeMap<PathBuf, Outcome<Arc<Origin>>> {
+fn load(files: &dyn Files, project: &Project, articles: &[Found]) -> BTreeMap<PathBuf, Outcome<Loaded>> {
     let paths: BTreeSet<&PathBuf> = articles.iter().map(|found| &found.path).collect();
-    let load = |path: &PathBuf| (path.clone(), Origin::load(files, project, path).map(Arc::new));
-    paths.into_par_iter().map(load).collect()
+    let load = |path: &PathBuf| -> Outcome<Loaded> {
+        let origin = Arc::new(Origin::load(files, project, path)?);
+        let text = &origin.source.text;
+        let is_feed = Kind::of(path) == Some(Kind::Feed) && feed::is_feed(text);
+        let export = if is_feed { Some(feed::posts(text, &origin.source.file)?) } else { None };
+        Ok(Loaded { origin, export })
+    };
+    paths.into_par_iter().map(|path| (path.clone(), load(path))).collect()
 }
 
 fn uses(articles: &[Found]) -> BTreeMap<PathBuf, usize> {
@@ -107,17 +127,18 @@ fn job(
 ) -> Result<Job, Diagnostic> {
     let file = project.name_of(&found.path);
     let catalog = found.entry.as_ref().map(|entry| entry.values.clone());
-    let values = origin
-        .as_ref()
-        .ok()
-        .map(|origin| merge(&origin.source, origin.defaults.iter().chain(&origin.own).chain(&catalog)));
+    let values = origin.as_ref().ok().map(|origin| {
+        let said = found.post.as_ref().map(|post| from_body(&post.meta, &origin.source, post.line));
+        merge(&origin.source, origin.defaults.iter().chain(&said).chain(&origin.own).chain(&catalog))
+    });
     let draft = values.as_ref().and_then(|values| values.get("draft"));
     if let Some(draft) = draft.filter(|draft| matches!(draft.kind, value::Kind::Bool(true))) {
         return Err(Diagnostic::note("draft", "a draft is left out").at(draft.place()));
     }
     let given = values.as_ref().and_then(|values| values.get("slug"));
     let slug = given.and_then(as_text).unwrap_or_else(|| derived_slug(&found, values.as_ref(), is_shared));
-    let written = given.or(catalog.as_ref()).map(Spanned::place);
+    let post = || Some(Place { line: Some(found.post.as_ref()?.line), ..Place::file(file.clone()) });
+    let written = given.or(catalog.as_ref()).map(Spanned::place).or_else(post);
     let place = written.unwrap_or_else(|| Place::file(file.clone()));
     let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
     let is_word = origin.as_ref().is_ok_and(|origin| origin.body.is_some());
@@ -125,7 +146,7 @@ fn job(
     let claimed = check(&found, kind).and_then(|kind| claim(&slug, &place, slugs).map(|()| kind));
     let prepared = origin.and_then(|origin| {
         let options = found.entry.map(|entry| entry.options).unwrap_or_default();
-        Ok(Prepared { kind: claimed?, origin, catalog, options })
+        Ok(Prepared { kind: claimed?, origin, catalog, options, post: found.post })
     });
     let tags = values.as_ref().and_then(|values| values.get("tags")).map(tags).unwrap_or_default();
     Ok(Job { slug, file, tags, folder, prepared })
@@ -136,9 +157,12 @@ fn tags(value: &Spanned) -> Vec<String> {
     each.iter().filter_map(as_text).collect()
 }
 
-/// The slug of an article that gives none: the stem of its file, or where several articles share the file the
+/// The slug of an article that gives none: the name of a post, the stem of its file, or where several articles share the file the
 /// title, or the line that it begins with.
 fn derived_slug(found: &Found, values: Option<&Spanned>, is_shared: bool) -> String {
+    if let Some(post) = &found.post {
+        return post.slug.clone();
+    }
     let title = values.and_then(|values| as_text(values.get("title")?));
     let from = found.entry.as_ref().and_then(|entry| entry.options.from.clone());
     let words = title.or(from).filter(|_| is_shared).map(|words| slug_of(&words));
@@ -152,11 +176,23 @@ fn check(found: &Found, kind: Option<Kind>) -> Outcome<Kind> {
     let Some(kind) = kind else {
         let place = found.entry.as_ref().map(|entry| entry.values.place());
         let message = "a file of this kind cannot be read";
-        let mut error =
-            Diagnostic::error("unknown-kind", message).hint("articles are .md, .html, .txt or .docx");
+        let hint = "articles are .md, .html, .txt or .docx, and many are in an .xml of WordPress or of a feed";
+        let mut error = Diagnostic::error("unknown-kind", message).hint(hint);
         error.place = place;
         return Err(vec![error]);
     };
+    let posts = found.entry.as_ref().and_then(|entry| entry.posts.first());
+    if let Some((_, place)) = posts.filter(|_| kind != Kind::Feed) {
+        let message = format!("`post` is for feeds and exports, and this is {}", kind.name());
+        return Err(vec![Diagnostic::error("posts-only", message).at(place.clone())]);
+    }
+    if kind == Kind::Feed && found.post.is_none() {
+        let message =
+            format!("{} is XML, and neither a feed nor an export of WordPress", file_name(&found.path));
+        let mut error = Diagnostic::error("unknown-kind", message);
+        error.place = found.entry.as_ref().map(|entry| entry.values.place());
+        return Err(vec![error]);
+    }
     match found.entry.as_ref().and_then(|entry| entry.plain_only.as_ref()) {
         Some((key, value)) if kind != Kind::Plain => {
             let message = format!("`{key}` is for plain text, and this is {}", kind.name());
@@ -184,7 +220,7 @@ impl Findings {
         self.read_catalog(files, project, &folder);
         self.articles.retain(|found| found.path == *path);
         if self.articles.is_empty() {
-            self.articles.push(Found { path: path.clone(), entry: None });
+            self.articles.push(Found { path: path.clone(), entry: None, post: None });
         }
     }
 
@@ -216,7 +252,7 @@ impl Findings {
             }
         }
         self.warn_of_strays(project, &metadata, &loose);
-        self.articles.extend(loose.into_iter().map(|path| Found { path, entry: None }));
+        self.articles.extend(loose.into_iter().map(|path| Found { path, entry: None, post: None }));
         for folder in folders {
             let is_other = [Some(&project.output), project.templates.as_ref(), project.fonts.as_ref()];
             if !is_other.into_iter().flatten().any(|other| *other == folder) {
@@ -233,6 +269,46 @@ impl Findings {
         self.articles.retain(|found| found.entry.is_some() || !listed.contains(&found.path));
     }
 
+    /// Puts the posts of feeds and exports in their place. An XML file that is neither is no article, unless a
+    /// catalog lists it.
+    fn take_apart(&mut self, loaded: &BTreeMap<PathBuf, Outcome<Loaded>>) {
+        let mut told = BTreeSet::new();
+        for found in std::mem::take(&mut self.articles) {
+            let Some(Ok(file)) = loaded.get(&found.path) else {
+                self.articles.push(found);
+                continue;
+            };
+            match &file.export {
+                Some(export) => {
+                    if told.insert(found.path.clone()) {
+                        self.problems.extend(export.notes.iter().cloned());
+                    }
+                    self.take_posts(&found, export);
+                }
+                None if Kind::of(&found.path) == Some(Kind::Feed) && found.entry.is_none() => {}
+                None => self.articles.push(found),
+            }
+        }
+    }
+
+    /// The posts of one file: all, or those that the catalog names.
+    fn take_posts(&mut self, found: &Found, export: &Export) {
+        let wanted = found.entry.as_ref().map(|entry| entry.posts.as_slice()).unwrap_or_default();
+        let names = || export.posts.iter().map(|post| post.slug.as_str());
+        for (name, place) in wanted {
+            if !names().any(|known| known == name) {
+                let message = format!("there is no post `{name}` in {}", file_name(&found.path));
+                let mut error = Diagnostic::error("unknown-post", message).at(place.clone());
+                error.hint = did_you_mean(name, names());
+                self.problems.push(error);
+            }
+        }
+        let is_wanted =
+            |post: &&Arc<Post>| wanted.is_empty() || wanted.iter().any(|(name, _)| *name == post.slug);
+        let posts = export.posts.iter().filter(is_wanted);
+        self.articles.extend(posts.map(|post| Found { post: Some(post.clone()), ..found.clone() }));
+    }
+
     fn read_catalog(&mut self, files: &dyn Files, project: &Project, folder: &Path) {
         for name in catalog::NAMES {
             let path = folder.join(name);
@@ -241,7 +317,8 @@ impl Findings {
                 Ok(values) => {
                     let (entries, problems) = catalog::read(files, project, folder, &values);
                     self.problems.extend(problems);
-                    let found = |entry: Entry| Found { path: entry.source.clone(), entry: Some(entry) };
+                    let found =
+                        |entry: Entry| Found { path: entry.source.clone(), entry: Some(entry), post: None };
                     self.articles.extend(entries.into_iter().map(found));
                 }
                 Err(errors) => self.problems.extend(errors),
@@ -279,6 +356,10 @@ impl Findings {
             self.problems.push(Diagnostic::warning("stray-metadata", message).at(place).hint(hint));
         }
     }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn is_hidden(path: &Path) -> bool {

@@ -195,7 +195,7 @@ pub(super) fn name_targets(document: &mut Document, root: NodeId) {
 }
 
 /// A text without percent-encoding (RFC 3986, section 2.1); as it is where that is none of UTF-8.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

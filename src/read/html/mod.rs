@@ -10,7 +10,7 @@ pub(super) mod looks;
 mod measure;
 pub(super) mod pictures;
 mod schema;
-mod tidy;
+pub(super) mod tidy;
 
 use crate::diag::{Diagnostic, Outcome};
 use crate::dom::{self, Document, NodeId};

@@ -2,6 +2,7 @@
 //! place of a film.
 
 use crate::dom::{Document, NodeId};
+use crate::read::clean::unwrap;
 
 /// Attributes in which scripts that load pictures late look for the address, and for the candidates.
 const LATE: [&str; 6] =
@@ -13,11 +14,14 @@ pub(in crate::read) const REMOTE: &str = "data-remote";
 
 /// Gives every picture below `root` the best address that its page has for it, and puts a link in the place of each
 /// player and frame.
-pub(super) fn settle(document: &mut Document, root: NodeId) {
+pub(in crate::read) fn settle(document: &mut Document, root: NodeId) {
     let all: Vec<NodeId> = document.elements(root).collect();
     for id in all {
         match document.tag(id) {
-            "img" => settle_picture(document, id),
+            "img" => {
+                settle_picture(document, id);
+                unlink_picture(document, id);
+            }
             "picture" => settle_choice(document, id),
             "iframe" | "video" | "audio" | "embed" | "object" => link_player(document, id),
             _ => {}
@@ -52,6 +56,18 @@ fn settle_picture(document: &mut Document, id: NodeId) {
         None if own.is_empty() => {}
         // A dot that counts visits, or a picture that only a script knows.
         None => document.detach(id),
+    }
+}
+
+/// Takes away a link around a picture that leads to nothing but the picture itself, larger.
+fn unlink_picture(document: &mut Document, id: NodeId) {
+    let Some(link) = document.parent(id).filter(|&up| document.is(up, "a")) else { return };
+    let address = document.attribute(link, "href").unwrap_or_default().to_ascii_lowercase();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let is_picture = [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|ending| path.ends_with(ending));
+    let is_alone = document.children(link).all(|child| child == id || document.is_blank(child));
+    if is_picture && is_alone {
+        unwrap(document, link);
     }
 }
 

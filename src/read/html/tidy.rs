@@ -18,7 +18,7 @@ const KEPT: [&str; 20] = [
 const CLASSES: [&str; 5] = ["footnotes", "footnote-ref", "footnote-back", "math", "speaker"];
 
 /// Tidies everything below `root`.
-pub(super) fn tidy(document: &mut Document, root: NodeId) {
+pub(in crate::read) fn tidy(document: &mut Document, root: NodeId) {
     let all: Vec<NodeId> = document.elements(root).collect();
     let address = |&id: &NodeId| Some(document.attribute(id, "href")?.strip_prefix('#')?.to_owned());
     let targets: BTreeSet<String> = all.iter().filter_map(address).collect();
