@@ -12,6 +12,12 @@ pub trait Files: Send + Sync {
     /// What the disk says, [`io::ErrorKind::NotFound`] above all.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// The size of a file in bytes.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn size(&self, path: &Path) -> io::Result<u64>;
+
     /// The files and folders directly in `folder`, sorted by name; folders end in no slash.
     ///
     /// # Errors
@@ -38,6 +44,10 @@ pub struct Disk;
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         std::fs::read(path)
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        Ok(std::fs::metadata(path)?.len())
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -76,6 +86,10 @@ impl Memory {
 impl Files for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        self.0.get(path).map(|content| content.len() as u64).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {

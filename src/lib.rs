@@ -28,6 +28,7 @@ pub mod dom;
 pub mod files;
 pub mod fonts;
 pub mod geom;
+pub mod import;
 pub mod layout;
 pub mod media;
 mod opc;

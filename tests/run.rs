@@ -547,3 +547,39 @@ fn a_word_document_that_was_taken_over_is_ours_again() {
     project.handout(&[]).expect(0);
     assert!(!output.join("een.new.docx").exists(), "it has no use any more");
 }
+
+#[test]
+fn an_import_overwrites_nothing_and_may_be_repeated() {
+    let project = Project::new(&[
+        (
+            "old/page.html",
+            "<title>T</title><main><h1>T</h1><p>x <b>y</b> <img src=\"a b.svg\" alt=\"A\"></p></main>",
+        ),
+        ("old/a b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("old/sub/note.md", "---\ndraft: true\n---\n# Note\n\nText."),
+        ("old/broken.md", "Text without a title."),
+        ("new/handout.toml", ""),
+    ]);
+    let import = || project.handout(&["import", "old", "-o", "new/input"]);
+    import().expect(1).says(&["missing-title", "imported 2 articles into new/input, 1 failed"]);
+    let read = |name: &str| std::fs::read_to_string(project.path().join("new/input").join(name)).unwrap();
+    assert_eq!(read("page.md"), "---\ntitle: T\n---\n\nx <b>y</b> ![A](images/a-b.svg)\n");
+    assert_eq!(read("sub/note.md"), "---\ntitle: Note\ndraft: true\n---\n\nText.\n");
+    assert_eq!(project.names("new/input/images"), ["a-b.svg"]);
+
+    project.write("new/input/page.md", b"mine");
+    project.write("old/sub/a.md", b"# A\n\n![A](../a%20b.svg)");
+    import().expect(1).says(&["already-there", "imported 2 articles"]);
+    assert_eq!(read("page.md"), "mine");
+    assert_eq!(read("sub/a.md"), "---\ntitle: A\n---\n\n![A](../images/a-b.svg)\n");
+    assert_eq!(project.names("new/input/images"), ["a-b.svg"]);
+}
+
+#[test]
+fn a_schema_knows_the_layouts_of_the_project() {
+    let project = Project::new(&[("handout.toml", ""), ("templates/own/layout.hbs", "{{{body}}}")]);
+    let output = project.handout(&["schema", "metadata"]).expect(0).output();
+    let schema: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let layouts = schema["properties"]["layout"]["enum"].as_array().unwrap();
+    assert!(["article", "own"].iter().all(|name| layouts.iter().any(|layout| layout == name)), "{layouts:?}");
+}

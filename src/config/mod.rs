@@ -36,13 +36,23 @@ pub fn read_text(files: &dyn Files, path: &Path, name: &str) -> Result<Arc<value
     Ok(value::Source::new(file, text))
 }
 
+/// The largest file that is read, in bytes: a year of a newsletter in one file, and no disk image.
+const LARGEST: u64 = 64 << 20;
+
 /// Reads a file, called `name` in messages.
 ///
 /// # Errors
-/// What the disk says.
+/// What the disk says, and `file-too-large`, before any of it is read.
 pub fn read_bytes(files: &dyn Files, path: &Path, name: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
-    files.read(path).map_err(|error| {
+    let unreadable = |error: std::io::Error| {
         let found = Diagnostic::error("unreadable-file", format!("the file cannot be read: {error}"));
         found.at(Place::file(name.clone()))
-    })
+    };
+    let size = files.size(path).map_err(unreadable)?;
+    if size > LARGEST {
+        let message = format!("the file has {} MiB, and {} MiB is the most", size >> 20, LARGEST >> 20);
+        let found = Diagnostic::error("file-too-large", message).at(Place::file(name.clone()));
+        return Err(found.hint("part it into smaller files"));
+    }
+    files.read(path).map_err(unreadable)
 }

@@ -44,12 +44,8 @@ impl<'a> Lines<'a> {
 
     fn at(&self, line: u32, column: u32) -> Place {
         let text = self.start(line).and_then(|start| self.source.get(start..)?.lines().next());
-        Place {
-            file: self.file.clone(),
-            line: Some(line),
-            column: Some(column),
-            text: text.map(str::to_owned),
-        }
+        let text = text.and_then(|text| super::kept(text, column));
+        Place { file: self.file.clone(), line: Some(line), column: Some(column), text }
     }
 
     fn start(&self, line: u32) -> Option<usize> {

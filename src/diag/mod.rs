@@ -61,7 +61,7 @@ impl Place {
 
     /// A line and column in a file, both from 1, with the line itself taken from `source`, the file's text.
     pub fn at(file: impl Into<Arc<str>>, source: &str, line: u32, column: u32) -> Self {
-        let text = source.lines().nth(line.saturating_sub(1) as usize).map(str::to_owned);
+        let text = source.lines().nth(line.saturating_sub(1) as usize).and_then(|text| kept(text, column));
         Self { file: file.into(), line: Some(line), column: Some(column), text }
     }
 
@@ -71,6 +71,18 @@ impl Place {
         let line = before.matches('\n').count() as u32 + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
         Self::at(file, source, line, column)
+    }
+}
+
+/// Characters of a line that a message keeps, and those of them that its place may be behind.
+const KEPT: (usize, u32) = (4000, 3900);
+
+/// A line as a message keeps it: of a very long one its beginning, if the place is in that.
+fn kept(line: &str, column: u32) -> Option<String> {
+    let (most, reach) = KEPT;
+    match line.char_indices().nth(most) {
+        None => Some(line.to_owned()),
+        Some((end, _)) => (column <= reach).then(|| format!("{}…", &line[..end])),
     }
 }
 

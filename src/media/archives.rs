@@ -13,12 +13,12 @@ const KEPT: usize = 8;
 
 /// The files that pictures were last read from, the latest first: a document has many pictures, and is read once.
 #[derive(Default)]
-pub(super) struct Archives {
+pub(crate) struct Archives {
     latest: Mutex<VecDeque<(PathBuf, Arc<[u8]>)>>,
 }
 
 /// A path that leads into a file: the file, and the name of the part in it.
-pub(super) fn split<'p>(files: &dyn Files, path: &'p Path) -> Option<(&'p Path, String)> {
+pub(crate) fn split<'p>(files: &dyn Files, path: &'p Path) -> Option<(&'p Path, String)> {
     let file = path.ancestors().skip(1).find(|above| files.is_file(above))?;
     let inside = path.strip_prefix(file).ok()?;
     let steps: Option<Vec<&str>> = inside.components().map(|step| step.as_os_str().to_str()).collect();

@@ -7,7 +7,7 @@
 //! A [`Library`] reads each file once a run; an article looks its pictures up through [`Folders`], which knows
 //! the folders that a relative path starts from. [`svg::paint`] turns an SVG into the items of a page.
 
-mod archives;
+pub(crate) mod archives;
 mod color;
 mod decode;
 mod drawing;

@@ -14,6 +14,7 @@ pub mod feed;
 pub mod front;
 pub mod html;
 mod layers;
+mod limits;
 pub mod markdown;
 mod metadata;
 pub mod plain;
@@ -40,8 +41,9 @@ pub use body::{Body, Source};
 pub use catalog::{CATALOG, ENTRY};
 pub use date::Date;
 pub use metadata::{METADATA, read as metadata};
-pub use plan::{Job, plan};
+pub use plan::{Drafts, Job, plan, plan_with};
 pub use slug::{is_slug, slug_of};
+pub(crate) use structure::{decoded, prepare_for_markdown};
 
 use beside::Beside;
 use plan::Prepared;
@@ -120,17 +122,27 @@ pub fn read(files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article
 fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {
     let origin = &prepared.origin;
     let source = Source { file: &origin.source.file, text: &origin.source.text, start: origin.start };
+    // Of a file that holds many articles, each is looked at when it is cut out.
+    if prepared.options.from.is_none() {
+        limits::check_source(prepared.kind, &source).map_err(|error| vec![error])?;
+    }
+    let body = body_of(prepared, &source, written)?;
+    limits::check_body(&body, &source).map_err(|error| vec![error])?;
+    Ok(body)
+}
+
+fn body_of(prepared: &Prepared, source: &Source<'_>, written: &Spanned) -> Outcome<Body> {
     match prepared.kind {
-        Kind::Word => Ok(origin.body.clone().unwrap_or_default()),
-        Kind::Markdown => markdown::body(&source),
-        Kind::Html => html::body(&source),
+        Kind::Word => Ok(prepared.origin.body.clone().unwrap_or_default()),
+        Kind::Markdown => markdown::body(source),
+        Kind::Html => html::body(source),
         Kind::Feed => match &prepared.post {
-            Some(post) => feed::body(post, &source),
+            Some(post) => feed::body(post, source),
             None => Err(Vec::new()),
         },
         Kind::Plain => {
             let title = written.get("title").and_then(as_text);
-            plain::body(&source, &plain::Options { title, ..prepared.options.clone() })
+            plain::body(source, &plain::Options { title, ..prepared.options.clone() })
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{Kind, plain};
 use crate::config::Project;
 use crate::config::fields::{as_text, did_you_mean};
 use crate::config::value::{self, Format, Spanned};
-use crate::diag::{Diagnostic, Outcome, Place};
+use crate::diag::{Diagnostic, Outcome, Place, Severity};
 use crate::files::Files;
 
 /// One handout that is to be made.
@@ -41,6 +41,15 @@ pub(super) struct Prepared {
     pub(super) options: plain::Options,
     /// The post, of a file that holds many.
     pub(super) post: Option<Arc<Post>>,
+}
+
+/// What becomes of drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out, with a note.
+    LeftOut,
+    /// They are read as all others.
+    Kept,
 }
 
 /// What was found in the input, in order.
@@ -71,6 +80,11 @@ struct Loaded {
 /// The second value is what is wrong with catalogs and with the plan as a whole. What is wrong with one article is
 /// told when that is read, so that it fails alone.
 pub fn plan(files: &dyn Files, project: &Project) -> (Vec<Job>, Vec<Diagnostic>) {
+    plan_with(files, project, Drafts::LeftOut)
+}
+
+/// The same, where drafts may be wanted too.
+pub fn plan_with(files: &dyn Files, project: &Project, drafts: Drafts) -> (Vec<Job>, Vec<Diagnostic>) {
     let mut findings = Findings::default();
     if files.is_file(&project.input) {
         findings.look_at_one(files, project);
@@ -88,7 +102,7 @@ pub fn plan(files: &dyn Files, project: &Project) -> (Vec<Job>, Vec<Diagnostic>)
         let Some(loaded) = loaded.get(&found.path) else { continue };
         let origin = loaded.as_ref().map(|loaded| loaded.origin.clone()).map_err(Clone::clone);
         let is_shared = uses.get(&found.path).is_some_and(|uses| *uses > 1);
-        match job(project, found, origin, is_shared, &mut slugs) {
+        match job(project, found, origin, is_shared, drafts, &mut slugs) {
             Ok(job) => jobs.push(job),
             Err(draft) => problems.push(draft),
         }
@@ -123,6 +137,7 @@ fn job(
     found: Found,
     origin: Outcome<Arc<Origin>>,
     is_shared: bool,
+    drafts: Drafts,
     slugs: &mut BTreeMap<String, Place>,
 ) -> Result<Job, Diagnostic> {
     let file = project.name_of(&found.path);
@@ -132,7 +147,8 @@ fn job(
         merge(&origin.source, origin.defaults.iter().chain(&said).chain(&origin.own).chain(&catalog))
     });
     let draft = values.as_ref().and_then(|values| values.get("draft"));
-    if let Some(draft) = draft.filter(|draft| matches!(draft.kind, value::Kind::Bool(true))) {
+    let draft = draft.filter(|draft| matches!(draft.kind, value::Kind::Bool(true)));
+    if let Some(draft) = draft.filter(|_| drafts == Drafts::LeftOut) {
         return Err(Diagnostic::note("draft", "a draft is left out").at(draft.place()));
     }
     let given = values.as_ref().and_then(|values| values.get("slug"));
@@ -332,8 +348,10 @@ impl Findings {
         match project.resolve(files, path.parent()?, &name) {
             Ok(real) => Some(real),
             Err(error) => {
-                let warning = Diagnostic { severity: crate::diag::Severity::Warning, ..error };
-                self.problems.push(warning.at(Place::file(project.name_of(path))));
+                // What would be an article is missed; anything else may be there for other programs.
+                let severity = if Kind::of(path).is_some() { Severity::Error } else { Severity::Warning };
+                let problem = Diagnostic { severity, ..error };
+                self.problems.push(problem.at(Place::file(project.name_of(path))));
                 None
             }
         }

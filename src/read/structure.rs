@@ -68,6 +68,14 @@ pub(super) fn adopt(document: &mut Document, to: NodeId, from: NodeId) {
     }
 }
 
+/// Marks what Markdown has no signs for, but tells by its words: captions, speakers and the like.
+pub(crate) fn prepare_for_markdown(document: &mut Document, root: NodeId) {
+    head_rows(document, root);
+    make_figures(document, root);
+    make_captions(document, root);
+    mark_speakers(document, root);
+}
+
 /// Makes a paragraph that holds nothing but a picture with a title a figure with the title as its caption. The
 /// picture's own classes and id go to the figure.
 pub(super) fn make_figures(document: &mut Document, root: NodeId) {
@@ -195,7 +203,7 @@ pub(super) fn name_targets(document: &mut Document, root: NodeId) {
 }
 
 /// A text without percent-encoding (RFC 3986, section 2.1); as it is where that is none of UTF-8.
-pub(super) fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

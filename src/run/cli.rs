@@ -25,6 +25,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Do all that `build` does, but write nothing.
     Check(BuildArgs),
+    /// Turn articles of any kind into Markdown with front matter, and their pictures into a folder beside them
+    Import(ImportArgs),
     /// Print the JSON Schema of a file that people write, for editors that complete and check
     Schema {
         /// Which file
@@ -99,6 +101,23 @@ pub struct BuildArgs {
     /// Also use the fonts that are installed on this machine
     #[arg(long)]
     pub system_fonts: bool,
+    /// How messages are printed
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    pub message_format: MessageFormat,
+}
+
+/// The options of `import`.
+#[derive(Clone, Debug, Args)]
+pub struct ImportArgs {
+    /// Files, and folders of files
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// The folder to write into; nothing in it is overwritten
+    #[arg(short, long, value_name = "DIR", default_value = "input")]
+    pub output: PathBuf,
+    /// Only the articles whose slug or source matches; may be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub only: Vec<glob::Pattern>,
     /// How messages are printed
     #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
     pub message_format: MessageFormat,

@@ -54,6 +54,16 @@ impl Console {
     }
 }
 
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Did {
+    /// It made handouts.
+    #[default]
+    Print,
+    /// It imported articles.
+    Import,
+}
+
 /// How a run ended.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -69,6 +79,8 @@ pub struct Summary {
     pub warnings: usize,
     /// The folder, as it was asked for; `None` where nothing was to be written.
     pub folder: Option<String>,
+    /// What was done.
+    pub did: Did,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -76,6 +88,9 @@ pub struct Summary {
 impl Summary {
     fn sentence(&self) -> String {
         let done = match &self.folder {
+            Some(folder) if self.did == Did::Import => {
+                format!("imported {} into {folder}", count(self.printed, "article"))
+            }
             Some(folder) => format!("wrote {} to {folder}", count(self.printed, "handout")),
             None => format!("checked {}", count(self.printed, "handout")),
         };
@@ -97,7 +112,7 @@ impl Summary {
 
     fn json(&self) -> serde_json::Value {
         serde_json::json!({
-            "handouts": self.printed, "failed": self.failed, "skipped": self.skipped, "pages": self.pages,
+            if self.did == Did::Import { "articles" } else { "handouts" }: self.printed, "failed": self.failed, "skipped": self.skipped, "pages": self.pages,
             "warnings": self.warnings, "seconds": self.elapsed.as_secs_f64(),
         })
     }

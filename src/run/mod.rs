@@ -5,6 +5,7 @@ mod build;
 mod cli;
 mod console;
 mod evidence;
+mod import;
 mod index;
 mod keep;
 mod manifest;
@@ -25,6 +26,7 @@ use evidence::Evidence;
 use keep::OnChange;
 use manifest::Manifest;
 use output::Output;
+pub(crate) use output::sum;
 pub use press::{Press, Print, Refusal};
 
 use crate::config::{Booklet, Overrides, Project};
@@ -56,15 +58,21 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Build(args)) => (args, Purpose::Write),
         Some(Command::Check(args)) => (args, Purpose::Check),
         Some(Command::Schema { file }) => return print_schema(file.into()),
+        Some(Command::Import(args)) => {
+            let console = Console::new(args.message_format);
+            return finish(import::import(&args, &console), &console);
+        }
     };
     let console = Console::new(args.message_format);
-    match build(&args, purpose, &console) {
-        Ok(code) => ExitCode::from(code),
-        Err(errors) => {
-            console.report(&errors);
-            ExitCode::from(UNUSABLE)
-        }
-    }
+    finish(build(&args, purpose, &console), &console)
+}
+
+/// The exit code of a command that ended so.
+fn finish(ended: Outcome<u8>, console: &Console) -> ExitCode {
+    ExitCode::from(ended.unwrap_or_else(|errors| {
+        console.report(&errors);
+        UNUSABLE
+    }))
 }
 
 /// Prints the schema of a file; its layouts are those of the project in the working folder.

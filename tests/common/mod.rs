@@ -58,6 +58,11 @@ impl Run {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
+    /// What it printed.
+    pub fn output(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).unwrap()
+    }
+
     /// The same, if the call ended with this code.
     #[track_caller]
     pub fn expect(self, code: i32) -> Self {
