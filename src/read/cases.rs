@@ -85,6 +85,11 @@ fn exports_of_wordpress_come_out_as_accepted() {
 }
 
 #[test]
+fn pages_of_other_programs_come_out_as_accepted() {
+    compare("html");
+}
+
+#[test]
 fn feeds_come_out_as_accepted() {
     compare("feeds");
 }

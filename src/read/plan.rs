@@ -192,7 +192,8 @@ fn check(found: &Found, kind: Option<Kind>) -> Outcome<Kind> {
     let Some(kind) = kind else {
         let place = found.entry.as_ref().map(|entry| entry.values.place());
         let message = "a file of this kind cannot be read";
-        let hint = "articles are .md, .html, .txt or .docx, and many are in an .xml of WordPress or of a feed";
+        let hint =
+            "articles are .md, .html, .txt or .docx, and many are in an .xml of WordPress or of a feed";
         let mut error = Diagnostic::error("unknown-kind", message).hint(hint);
         error.place = place;
         return Err(vec![error]);

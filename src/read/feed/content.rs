@@ -34,6 +34,7 @@ pub fn body(post: &Post, source: &Source) -> Outcome<Body> {
     clean::clean(&mut document, root);
     tidy::tidy(&mut document, root);
     pictures::mark_remote(&mut document, root);
+    clean::check_depth(&document, root, source, |line| line).map_err(|error| vec![error])?;
     clean::number(&mut document, root, |document, id| Some(document.node(id).line).filter(|&line| line > 0));
     drop_title(post, &mut document, root);
     structure::lower_headings(&mut document, root);

@@ -68,6 +68,44 @@ fn a_feed_is_told_by_its_first_element() {
     }
 }
 
+#[test]
+fn every_word_of_a_post_is_kept() {
+    let text = include_str!("../../../tests/read/wordpress/vonder.xml");
+    let file = file();
+    let export = posts(text, &file).unwrap();
+    let words = |html: &str| {
+        let document = crate::dom::parse_fragment(html, 1);
+        let text = crate::read::html::words(&document, document.fragment());
+        let mut words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        words.sort_unstable();
+        words
+    };
+    for post in &export.posts {
+        // What stands in the brackets of a shortcode is for the site.
+        let mut pieces = post.text.html.split('[');
+        let mut html = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            match piece.split_once(']') {
+                Some((code, rest)) if code != "sic" => html.push_str(rest),
+                _ => html.push_str(piece),
+            }
+        }
+        let body = body(post, &Source::new(&file, text)).unwrap();
+        let mut kept = words(&body.html);
+        for word in words(&html) {
+            let at = kept.binary_search(&word);
+            // A heading that only says the title again is the title.
+            let in_title = post.meta["title"].as_str().unwrap_or_default().contains(&word);
+            assert!(at.is_ok() || in_title, "{word} of {}", post.slug);
+            at.map(|at| kept.remove(at)).ok();
+        }
+    }
+}
+
 fn planned(files: &Memory) -> (Vec<String>, Vec<&'static str>) {
     let project = Project::open(files, Path::new("/p/input"), &Overrides::default()).unwrap();
     let (jobs, problems) = plan(files, &project);

@@ -55,9 +55,7 @@ pub(super) fn found(document: &mut Document) -> Option<(NodeId, Vec<LeftOut>)> {
     finder.measures = Measures::of(finder.document, body);
     let root = finder.start(body);
     let content = finder.narrow(root);
-    let mut left_out = finder.left_out;
-    left_out.sort_by_key(|part| part.line);
-    Some((content, left_out))
+    Some((content, finder.left_out))
 }
 
 struct Finder<'d> {
@@ -133,6 +131,7 @@ impl Finder<'_> {
         let whole = self.measures.at(at).prose;
         let is_inner = |id: &NodeId| {
             !is_leaf(self.document.tag(*id))
+                && !self.is_data(*id)
                 && self.measures.at(*id).prose * 2 > whole
                 && self.has_blocks(*id)
         };
@@ -175,6 +174,14 @@ impl Finder<'_> {
     fn holds_notes(&self, id: NodeId) -> bool {
         let is_note = |at| self.document.attribute(at, "id").is_some_and(|name| self.notes.contains(name));
         !self.notes.is_empty() && self.document.elements(id).any(is_note)
+    }
+
+    /// Whether an element is a table with heads of its own, and not one that arranges a page.
+    fn is_data(&self, id: NodeId) -> bool {
+        let is_own =
+            |at: &NodeId| self.document.ancestors(*at).find(|&up| self.document.is(up, "table")) == Some(id);
+        let is_head = |at: NodeId| self.document.is(at, "th") || self.document.is(at, "caption");
+        self.document.is(id, "table") && self.document.elements(id).filter(is_own).any(is_head)
     }
 
     /// Whether there is a table with heads in this element.

@@ -24,6 +24,7 @@ pub(super) enum Furniture {
     Footer,
     Sidebar,
     Hidden,
+    Byline,
     Beside,
 }
 
@@ -47,6 +48,7 @@ impl Furniture {
             Self::Sidebar => "sidebar",
             Self::Hidden => "text that the page hides",
             Self::Contents => "table of contents",
+            Self::Byline => "author or date, which the metadata has",
             Self::Beside => "text beside the article",
         }
     }

@@ -101,7 +101,7 @@ fn wrap_inside(document: &mut Document, id: NodeId, tag: &str) {
         let is_block = |document: &Document, id| super::measure::is_block(document.tag(id));
         if children.iter().any(|&child| is_block(document, child)) {
             open.extend(children.into_iter().filter(|&child| is_block(document, child)));
-        } else if !document.is_blank(at) {
+        } else if !document.is_blank(at) && !children.iter().any(|&child| document.is(child, tag)) {
             let wrap = document.new_element(tag, &[]);
             for child in children {
                 document.append(wrap, child);

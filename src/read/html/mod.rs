@@ -3,6 +3,7 @@
 //! Of a document somebody wrote, all of the article is kept as it is. Of a page of a site the article is found
 //! ([`content`]), what stands around it is left out and told, and the rest is made what layouts know ([`tidy`]).
 
+mod byline;
 mod content;
 mod furniture;
 mod head;
@@ -45,7 +46,7 @@ fn read(source: &Source) -> Outcome<(Body, Vec<LeftOut>)> {
     pictures::settle(&mut document, root);
     looks::as_elements(&mut document, root);
     let headings = headings(&document, root);
-    let (content, left_out) = match content::written(&document) {
+    let (content, mut left_out) = match content::written(&document) {
         Some(_) if is_site => content::found(&mut document).unwrap_or((root, Vec::new())),
         Some(content) => (content, content::take_contents(&mut document, content)),
         None => (root, Vec::new()),
@@ -54,7 +55,15 @@ fn read(source: &Source) -> Outcome<(Body, Vec<LeftOut>)> {
     if is_site {
         tidy::tidy(&mut document, content);
         pictures::mark_remote(&mut document, content);
+    } else {
+        tidy::drop_empty_links(&mut document, content);
     }
+    // In what somebody wrote, only the head of the article can be what a program made of its metadata.
+    let in_head =
+        |document: &Document, id| is_site || document.ancestors(id).any(|up| document.is(up, "header"));
+    left_out.extend(byline::take(&mut document, content, &meta, in_head));
+    left_out.sort_by_key(|part| part.line);
+    clean::check_depth(&document, content, source, |line| line).map_err(|error| vec![error])?;
     clean::number(&mut document, content, |document, id| {
         Some(document.node(id).line).filter(|&line| line > 0)
     });
@@ -86,6 +95,12 @@ fn is_of_a_site(document: &Document, root: NodeId) -> bool {
     document.body().is_some()
         && (head::saved_from(document).is_some() || document.elements(root).any(is_sign))
         && !document.elements(root).any(is_pandoc)
+}
+
+/// The words that a reader sees in an element.
+#[cfg(test)]
+pub(super) fn words(document: &Document, id: NodeId) -> String {
+    content::words_of(document, id)
 }
 
 /// The headings of the first level, as text.
@@ -162,6 +177,34 @@ mod tests {
             let errors = body(&Source::new(&"a.html".into(), &html)).unwrap_err();
             assert_eq!(errors.len(), 1);
             assert_eq!(errors[0].code, "too-deep");
+        }
+    }
+
+    /// The words of a text, with how often each is there.
+    fn bag(text: &str) -> std::collections::BTreeMap<String, usize> {
+        let mut bag = std::collections::BTreeMap::new();
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            *bag.entry(word.to_owned()).or_default() += 1;
+        }
+        bag
+    }
+
+    #[test]
+    fn every_word_of_a_page_is_kept_or_told() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read/html");
+        let pages = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        for page in pages.filter(|path| path.extension().is_some_and(|ending| ending == "html")) {
+            let text = std::fs::read_to_string(&page).unwrap();
+            let document = dom::parse(&text);
+            let said = bag(&content::words_of(&document, document.body().unwrap()));
+            let (body, left_out) = super::read(&Source::new(&"a.html".into(), &text)).unwrap();
+            let kept = dom::parse_fragment(&body.html, 1);
+            let mut told = content::words_of(&kept, kept.fragment()) + " " + &body.title.unwrap_or_default();
+            left_out.iter().for_each(|part| told = format!("{told} {}", part.text));
+            let told = bag(&told);
+            let lost: Vec<_> =
+                said.iter().filter(|(word, count)| told.get(*word).unwrap_or(&0) < *count).collect();
+            assert!(lost.is_empty(), "{}: {lost:?}", page.display());
         }
     }
 

@@ -167,3 +167,18 @@ fn paragraph_before(document: &mut Document, id: NodeId) -> NodeId {
     document.insert_before(paragraph, id);
     paragraph
 }
+
+/// Takes out links without words that lead to a place in the page: programs put them beside lines of code and headings.
+pub(super) fn drop_empty_links(document: &mut Document, root: NodeId) {
+    let is_empty = |&id: &NodeId| {
+        document.is(id, "a")
+            && document.is_blank(id)
+            && document.attribute(id, "aria-hidden") == Some("true")
+            && document.attribute(id, "href").is_some_and(|href| href.starts_with('#'))
+            && document.attribute(id, "id").is_none()
+    };
+    let links: Vec<NodeId> = document.elements(root).filter(is_empty).collect();
+    for id in links {
+        document.detach(id);
+    }
+}
