@@ -24,7 +24,9 @@ pub use booklets::{BOOKLET, Booklet, Pattern, read as booklets};
 pub use brand::{BRAND, Brand, Logo};
 pub use hyphenation::Exceptions;
 pub use project::{Overrides, Project};
-pub use settings::{Links, Notes, SETTINGS, Settings, TOC_LEVELS, is_language_tag};
+pub use settings::{
+    Links, Notes, SETTINGS, Settings, TOC_LEVELS, Typography, is_language_tag, primary_language,
+};
 
 /// Reads a text file, called `name` in messages. A byte order mark at its beginning is left out.
 ///

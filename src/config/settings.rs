@@ -41,6 +41,49 @@ impl Notes {
     pub const WORDS: [(&str, Self); 2] = [("foot", Self::Foot), ("end", Self::End)];
 }
 
+/// By the rules of which language typewriter signs become those of print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typography {
+    /// They stay as they are.
+    Off,
+    /// “…” and ‘…’, ’s, blz. 3.
+    Dutch,
+    /// “…” and ‘…’, p. 3.
+    English,
+    /// „…“ and ‚…‘, S. 3.
+    German,
+    /// « … » and “…”, p. 3, spaces before high marks.
+    French,
+}
+
+impl Typography {
+    /// The words for it in handout.toml and in metadata.
+    pub const WORDS: [(&str, Self); 5] = [
+        ("off", Self::Off),
+        ("nl", Self::Dutch),
+        ("en", Self::English),
+        ("de", Self::German),
+        ("fr", Self::French),
+    ];
+
+    /// That of a language tag; off where there are no rules for the language.
+    pub fn of(lang: &str) -> Self {
+        let language = primary_language(lang);
+        Self::WORDS.iter().find(|(word, _)| *word == language).map_or(Self::Off, |(_, found)| *found)
+    }
+
+    /// What a setting for all articles means to one in the language `lang`: its own rules, if any are asked for.
+    #[must_use]
+    pub fn in_language(self, lang: &str) -> Self {
+        if self == Self::Off { self } else { Self::of(lang) }
+    }
+}
+
+/// The language of a language tag without its subtags, in small letters.
+pub fn primary_language(lang: &str) -> String {
+    lang.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
 /// What handout.toml says. Paths are as written, relative to its folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -70,6 +113,8 @@ pub struct Settings {
     pub links: Option<Links>,
     /// Where notes of articles that do not say it themselves stand.
     pub notes: Option<Notes>,
+    /// How articles that do not say it themselves are typeset.
+    pub typography: Option<Typography>,
     /// Where the articles are on the web, without a slash at the end.
     pub base_url: Option<String>,
     /// The Word file whose looks the Word documents have.
@@ -98,6 +143,7 @@ pub const SETTINGS: Table = Table {
         Key::new("hyphenation", Shape::Own(hyphenation::schema)),
         Key::new("links", Shape::OneOf(&words(&Links::WORDS))),
         Key::new("notes", Shape::OneOf(&words(&Notes::WORDS))),
+        Key::new("typography", Shape::OneOf(&words(&Typography::WORDS))),
         Key::new("booklets", Shape::Own(booklets::schema)),
     ],
     others: Others::Refused,
@@ -136,6 +182,7 @@ impl Settings {
             base_url: fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned()),
             links: fields.choice("links", &Links::WORDS),
             notes: fields.choice("notes", &Notes::WORDS),
+            typography: fields.choice("typography", &Typography::WORDS),
             ..Self::default()
         };
         match fields.get("hyphenation").map(Exceptions::read) {

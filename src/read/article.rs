@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::config::value::Spanned;
-use crate::config::{Links, Notes};
+use crate::config::{Links, Notes, Typography};
 use crate::diag::Place;
 
 /// One article: who it is, and what it says.
@@ -56,6 +56,8 @@ pub struct Metadata {
     pub links: Option<Links>,
     /// Where notes stand, where something says it.
     pub notes: Option<Notes>,
+    /// By which rules its text is typeset, where something says it.
+    pub typography: Option<Typography>,
     /// Headings of sections that this handout leaves out on purpose.
     pub omit: Vec<String>,
     /// Everything, under its own name and in the order of writing, the typed keys too, as layouts see it.

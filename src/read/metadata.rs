@@ -6,7 +6,7 @@ use super::Metadata;
 use crate::config::fields::Fields;
 use crate::config::keys::{Key, Others, Shape, Table, words};
 use crate::config::value::Spanned;
-use crate::config::{Links, Notes, Settings, TOC_LEVELS};
+use crate::config::{Links, Notes, Settings, TOC_LEVELS, Typography};
 use crate::diag::Outcome;
 
 /// The language and the layout where nothing says otherwise.
@@ -32,6 +32,7 @@ pub const METADATA: Table = Table {
         Key::new("toc", Shape::Levels(TOC_LEVELS.1)),
         Key::new("links", Shape::OneOf(&words(&Links::WORDS))),
         Key::new("notes", Shape::OneOf(&words(&Notes::WORDS))),
+        Key::new("typography", Shape::OneOf(&words(&Typography::WORDS))),
         Key::new("omit", Shape::Texts),
         Key::new("brand", Shape::Reserved),
         Key::new("data", Shape::Reserved),
@@ -66,6 +67,8 @@ pub fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
         places: Some(values.clone()),
         ..Metadata::default()
     };
+    let of_all = || Some(settings.typography?.in_language(&meta.lang));
+    meta.typography = fields.choice("typography", &Typography::WORDS).or_else(of_all);
     let authors = ["authors", "author"].into_iter().find_map(|key| fields.people(key));
     meta.authors = authors.unwrap_or_default();
     normalise(&mut meta);

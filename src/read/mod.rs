@@ -22,6 +22,7 @@ mod plan;
 mod slug;
 mod structure;
 pub mod text;
+pub mod typography;
 
 #[cfg(test)]
 mod cases;
@@ -30,9 +31,9 @@ mod tests;
 
 use std::path::Path;
 
-use crate::config::Project;
 use crate::config::fields::as_text;
 use crate::config::value::Spanned;
+use crate::config::{Project, Typography};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::files::Files;
 
@@ -108,6 +109,7 @@ pub fn read(files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article
         let place = Place::at(text.file.clone(), &text.text, line, 1);
         return Err(vec![error.at(place).hint("add `title: …` to its metadata, or begin it with a heading")]);
     }
+    typeset(&mut meta, &mut body);
     let article = Article {
         slug: job.slug.clone(),
         meta,
@@ -157,6 +159,22 @@ fn settle_title(meta: &mut Metadata, body: &mut Body, written: &Spanned) {
         }
     } else if let Some(own) = own.filter(|own| !is_same(own, &meta.title)) {
         body.html.insert_str(0, &format!("<p class=\"title\">{}</p>\n", handlebars::html_escape(&own)));
+    }
+    meta.all.insert("title".to_owned(), meta.title.clone().into());
+}
+
+/// Gives an article that asks for it the signs of print: its body, and the texts of its metadata that every layout
+/// shows.
+fn typeset(meta: &mut Metadata, body: &mut Body) {
+    let Some(typography) = meta.typography.filter(|typography| *typography != Typography::Off) else {
+        return;
+    };
+    body.html = typography::html(&body.html, &meta.lang, typography);
+    meta.title = typography::text(&meta.title, typography);
+    let others = [("subtitle", &mut meta.subtitle), ("description", &mut meta.description)];
+    for (key, text) in others.into_iter().filter_map(|(key, text)| Some((key, text.as_mut()?))) {
+        *text = typography::text(text, typography);
+        meta.all.insert(key.to_owned(), text.clone().into());
     }
     meta.all.insert("title".to_owned(), meta.title.clone().into());
 }

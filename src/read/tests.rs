@@ -181,3 +181,25 @@ fn an_article_in_another_encoding_is_read_and_told_once() {
     let codes: Vec<_> = told.iter().map(|told| (told.severity, told.code)).collect();
     assert_eq!(codes, [(crate::diag::Severity::Note, "encoding")]);
 }
+
+#[test]
+fn typography_is_asked_for_by_the_project_or_the_article() {
+    let article = |lang: &str, typography: &str| {
+        let text = format!("---\nsubtitle: '\"x\"'\nlang: {lang}\n{typography}---\n# \"T\"\n\n\"y\"\n");
+        let files =
+            Memory::default().with("/p/handout.toml", "typography = 'nl'").with("/p/input/a.md", text);
+        let article = read_one(&files);
+        let shown = article.meta.all["subtitle"].as_str().map(str::to_owned);
+        assert_eq!(shown, article.meta.subtitle);
+        (article.meta.title, shown.unwrap_or_default(), article.body)
+    };
+    let set = |line: u32, open: &str, close: &str| {
+        let quote = |word: &str| format!("{open}{word}{close}");
+        (quote("T"), quote("x"), format!("<p data-line=\"{line}\">{}</p>", quote("y")))
+    };
+    assert_eq!(article("nl", ""), set(7, "“", "”"));
+    assert_eq!(article("de-AT", ""), set(7, "„", "“"));
+    assert_eq!(article("pl", ""), set(7, "\"", "\""));
+    assert_eq!(article("nl", "typography: off\n"), set(8, "\"", "\""));
+    assert_eq!(article("pl", "typography: de\n"), set(8, "„", "“"));
+}

@@ -198,9 +198,10 @@ pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text as it is compared: white space collapsed, lower case, quotation marks straight.
+/// A text as it is compared: white space collapsed, lower case, with the signs of a typewriter.
 pub(super) fn fold(text: &str) -> String {
-    collapse(text).replace(['‘', '’'], "'").replace(['“', '”', '„'], "\"").to_lowercase()
+    let text = collapse(text).replace("...", "…").replace("---", "-").replace("--", "-");
+    text.replace(['‘', '’'], "'").replace(['“', '”', '„'], "\"").replace(['–', '—'], "-").to_lowercase()
 }
 
 /// Whether a block is the list of the body's notes.

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::outline::{Outline, collapse};
+use super::outline::{Outline, collapse, fold};
 use crate::dom::{Document, NodeId};
 
 /// Around the number of a part in a marker: noncharacters, which no text has and HTML escaping leaves alone.
@@ -107,8 +107,8 @@ fn unprinted(outline: &Outline, owners: &Owners<'_>, output: &str) -> Vec<usize>
     if headings.peek().is_none() {
         return Vec::new();
     }
-    let printed = visible_text(output);
-    headings.filter(|&block| !printed.contains(&outline.words(block))).collect()
+    let printed = fold(&visible_text(output));
+    headings.filter(|&block| !printed.contains(&fold(&outline.words(block)))).collect()
 }
 
 /// Which part has which block.
