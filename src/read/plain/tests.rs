@@ -316,13 +316,12 @@ proptest! {
     }
 }
 
-/// The articles that people hand in, where they are at hand.
-#[test]
-fn no_word_of_the_seeds_is_lost() {
+/// The articles that people hand in, where they are at hand: each with its slug, its text and what its catalog says.
+fn seeds() -> Vec<(String, String, Options)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     let Ok(catalog) = std::fs::read_to_string(folder.join("catalog.yaml")) else {
         eprintln!("skipped: there are no seeds beside the project");
-        return;
+        return Vec::new();
     };
     let catalog =
         value::parse(value::Format::Yaml, &catalog, 1, &value::Source::new("catalog.yaml", &*catalog))
@@ -330,13 +329,59 @@ fn no_word_of_the_seeds_is_lost() {
     let entries: Vec<serde_json::Value> =
         catalog.get("articles").unwrap().items().iter().map(value::Spanned::to_json).collect();
     assert_eq!(entries.len(), 15);
-    for (at, entry) in entries.iter().enumerate() {
-        let text = std::fs::read_to_string(folder.join(entry["source"].as_str().unwrap())).unwrap();
-        let options = options_of(entry, entries.get(at + 1));
+    let seed = |(at, entry): (usize, &serde_json::Value)| {
+        let text = |key: &str| entry[key].as_str().unwrap().to_owned();
+        let source = std::fs::read_to_string(folder.join(text("source"))).unwrap();
+        (text("slug"), source, options_of(entry, entries.get(at + 1)))
+    };
+    entries.iter().enumerate().map(seed).collect()
+}
+
+#[test]
+fn no_word_of_the_seeds_is_lost() {
+    for (slug, text, options) in seeds() {
         let body = read(&text, &options);
-        assert_eq!(letters_of_body(&body), letters_of_lines(&text, &options), "{}", entry["slug"]);
-        assert!(body.warnings.is_empty(), "{}: {:?}", entry["slug"], body.warnings);
+        assert_eq!(letters_of_body(&body), letters_of_lines(&text, &options), "{slug}");
+        assert!(body.warnings.is_empty(), "{slug}: {:?}", body.warnings);
     }
+}
+
+/// tests/read/plain/seeds.expected says, without a word of theirs, what a careful editor would make of the lines of
+/// each: the line that a block begins on, its element with its class, and of a list, a table or broken lines how many.
+#[test]
+fn the_seeds_are_marked_up_as_an_editor_would() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read/plain");
+    let expected = std::fs::read_to_string(folder.join("seeds.expected")).unwrap();
+    let mut wrong = String::new();
+    for (slug, text, options) in seeds() {
+        let structure = structure(&read(&text, &options).html);
+        let wanted =
+            expected.split("# ").find_map(|part| part.strip_prefix(&format!("{slug}\n"))).unwrap_or_default();
+        if structure.trim() != wanted.trim() {
+            let changes = similar::TextDiff::from_lines(wanted.trim(), structure.trim());
+            wrong += &format!("# {slug}\n{}\n", changes.unified_diff().context_radius(1));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The blocks of a body, a line each.
+fn structure(html: &str) -> String {
+    let document = dom::parse_fragment(html, 1);
+    let block = |id| {
+        let line = document.attribute(id, "data-line").unwrap_or("?");
+        let class = document.attribute(id, "class").map(|class| format!(".{class}")).unwrap_or_default();
+        let parts = match document.tag(id) {
+            "ul" | "ol" => document.child_elements(id).count(),
+            "table" => document.elements(id).filter(|&row| document.is(row, "tr")).count(),
+            _ => match document.elements(id).filter(|&part| document.is(part, "br")).count() {
+                0 => return format!("{line} {}{class}\n", document.tag(id)),
+                breaks => breaks + 1,
+            },
+        };
+        format!("{line} {}{class} {parts}\n", document.tag(id))
+    };
+    document.child_elements(document.fragment()).map(block).collect()
 }
 
 fn options_of(entry: &serde_json::Value, next: Option<&serde_json::Value>) -> Options {
