@@ -56,7 +56,7 @@ impl Beside {
                 within: Within::Cell,
                 ..column.clone()
             },
-            frame: TextFrame {
+            frame: TextFrame::Box {
                 left: Twips::from(column.left + left),
                 top: Twips(0),
                 width: Twips::from(width),
@@ -69,7 +69,8 @@ impl Beside {
     /// The frame of a box that stands so far from where it would be in the flow; its column begins where it does.
     pub fn placed(by: Point, width: Px, column: &Column) -> Self {
         let left = column.left + by.x;
-        let frame = TextFrame { left: Twips::from(left), top: Twips::from(by.y), width: Twips::from(width) };
+        let frame =
+            TextFrame::Box { left: Twips::from(left), top: Twips::from(by.y), width: Twips::from(width) };
         let right = column.right + column.width - by.x - width;
         Self {
             column: Column { left: Px::ZERO, right: Px::ZERO, width, within: Within::Cell, ..column.clone() },

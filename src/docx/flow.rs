@@ -345,7 +345,7 @@ fn fragment(style: &ComputedStyle, blocks: &mut [Block]) {
         matches!(side, Break::Page | Break::Always | Break::Left | Break::Right | Break::Recto | Break::Verso)
     };
     if forced(style.fragmentation.before) {
-        match blocks.first_mut() {
+        match blocks.iter_mut().find(|block| !block.is_beside()) {
             Some(Block::Paragraph(first)) => first.look.page_break_before = true,
             Some(Block::Table(first)) => first.page_break_before = true,
             None => {}

@@ -27,6 +27,9 @@ pub(super) const FOOTNOTE_CALL: &str = "footnote-call";
 pub(super) const BEFORE: &str = "before";
 pub(super) const AFTER: &str = "after";
 
+/// What stands for the tag of a `::first-letter` in the line.
+const FIRST_LETTER: &str = "first-letter";
+
 /// What stands for the tag of a distance between inline boxes.
 pub(super) const GAP: &str = "gap";
 
@@ -181,7 +184,7 @@ impl Writer<'_> {
         }
         if element.pseudo == Some(Pseudo::FirstLetter) && tree.node(node).style.position.float != Float::None
         {
-            // A letter beside several lines is of the page's; in a text to edit it would be in the way.
+            // In a cell, and where no paragraph begins with it, it is a letter like the others.
             for child in &tree.node(node).children {
                 self.inline(*child, face, line, under);
             }
@@ -273,6 +276,13 @@ impl Writer<'_> {
         Some((self.styles.character(kind?, &delta), delta))
     }
 
+    /// A run in a character style of this name that gives the text of a paragraph this look.
+    pub(super) fn styled_run(&mut self, name: &str, look: RunLook, base: &RunLook) -> Run {
+        let line = Line::new(base.clone(), Px::ZERO);
+        let style = self.character_style(Some(&CharacterKind::of(name)), &look, &line);
+        self.run(&Face { look, style }, &line)
+    }
+
     /// What an inline element is, so that its style can be named; `None` where it looks as its `style` attribute says.
     fn character_kind(&self, node: NodeId, element: &Element) -> Option<CharacterKind> {
         let tag = match element.pseudo {
@@ -280,6 +290,7 @@ impl Writer<'_> {
             None => element.tag.clone(),
             Some(Pseudo::FootnoteCall) => return Some(CharacterKind::of(FOOTNOTE_CALL)),
             Some(Pseudo::Before) => Arc::from(BEFORE),
+            Some(Pseudo::FirstLetter) => Arc::from(FIRST_LETTER),
             Some(_) => Arc::from(AFTER),
         };
         let parent = |node: &NodeId| self.tree.node(*node).parent;

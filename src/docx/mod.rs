@@ -16,6 +16,7 @@ mod distance;
 mod emit;
 mod flow;
 mod frame;
+mod initial;
 mod inline;
 mod label;
 mod links;

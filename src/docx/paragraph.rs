@@ -68,6 +68,11 @@ impl Writer<'_> {
             self.marker(node, &column);
         }
         let kind = self.kind(element, &column);
+        if let Some(initial) = self.initial(nodes, &style, &column) {
+            let letter = self.initial_paragraph(&initial, (&look, &style), &column);
+            let rest: Vec<NodeId> = nodes.iter().copied().filter(|node| !initial.is(*node)).collect();
+            return letter.into_iter().chain(self.paragraph(element, &rest, (kind, look), &column)).collect();
+        }
         let block = self.paragraph(element, nodes, (kind, look), &column);
         let empty = block.is_none();
         let block = block.or_else(|| empty.then(|| self.bar(&style, &frame, outer)).flatten());

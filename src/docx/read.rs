@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 /// Of a part that unpacks to more than this, bytes, the rest is not read.
@@ -47,6 +47,7 @@ fn gather(xml: &[u8], paragraphs: &mut Vec<String>) -> Result<(), quick_xml::Err
     let mut reader = Reader::from_reader(xml);
     let mut open: Vec<String> = Vec::new();
     let mut is_text = false;
+    let (mut is_initial, mut initial) = (false, String::new());
     loop {
         match reader.read_event()? {
             Event::Start(tag) => match tag.local_name().as_ref() {
@@ -54,10 +55,12 @@ fn gather(xml: &[u8], paragraphs: &mut Vec<String>) -> Result<(), quick_xml::Err
                 b"Fallback" | b"del" | b"moveFrom" => {
                     reader.read_to_end(tag.name())?;
                 }
-                b"p" => open.push(String::new()),
+                // An initial letter is a paragraph of its own, before the rest of its word.
+                b"p" => open.push(std::mem::take(&mut initial)),
                 name => is_text = name == b"t",
             },
             Event::Empty(tag) => {
+                is_initial |= tag.local_name().as_ref() == b"framePr" && is_drop_cap(&tag);
                 let between = match tag.local_name().as_ref() {
                     b"tab" | b"br" | b"cr" => " ",
                     b"noBreakHyphen" => "-",
@@ -76,6 +79,10 @@ fn gather(xml: &[u8], paragraphs: &mut Vec<String>) -> Result<(), quick_xml::Err
                 is_text = false;
                 if tag.local_name().as_ref() == b"p" {
                     let text = open.pop().unwrap_or_default();
+                    if std::mem::take(&mut is_initial) {
+                        initial = text;
+                        continue;
+                    }
                     let words: Vec<&str> = text.split_whitespace().collect();
                     paragraphs.extend((!words.is_empty()).then(|| words.join(" ")));
                 }
@@ -84,6 +91,13 @@ fn gather(xml: &[u8], paragraphs: &mut Vec<String>) -> Result<(), quick_xml::Err
             _ => {}
         }
     }
+}
+
+/// Whether a frame holds the first letter of the next paragraph (ISO/IEC 29500-1, 17.18.20).
+fn is_drop_cap(frame: &BytesStart) -> bool {
+    let kind =
+        frame.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == b"dropCap");
+    kind.is_some_and(|kind| *kind.value != *b"none")
 }
 
 fn add(open: &mut [String], text: &str) {
@@ -105,6 +119,16 @@ mod tests {
         let xml = "<w:body><w:p><w:r><w:t>a &amp; b</w:t><w:tab/><w:t xml:space=\"preserve\"> c&#233;</w:t></w:r></w:p><w:p/>\
                    <w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del><w:ins><w:r><w:t>y</w:t></w:r></w:ins></w:p></w:body>";
         assert_eq!(text(xml), ["a & b cé", "y"]);
+    }
+
+    #[test]
+    fn an_initial_letter_is_read_with_its_word() {
+        let letter = |kind: &str| {
+            let frame = format!("<w:pPr><w:framePr w:dropCap=\"{kind}\" w:lines=\"3\"/></w:pPr>");
+            text(&format!("<w:p>{frame}<w:t>E</w:t></w:p><w:p><w:t>en</w:t></w:p>"))
+        };
+        assert_eq!(letter("drop"), ["Een"]);
+        assert_eq!(letter("none"), ["E", "en"]);
     }
 
     #[test]

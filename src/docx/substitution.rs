@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Writer;
 use super::sheet::Sheet;
-use crate::style::computed::{ComputedStyle, ContentItem, LayerImage, LengthPercentage, MarginBox, Position};
+use crate::style::computed::{
+    ComputedStyle, ContentItem, Float, LayerImage, LengthPercentage, MarginBox, Position,
+};
 use crate::style::{Element, NodeId, PageStyle, Pseudo, StyledTree};
 
 /// One kind of thing in a document for which Word has a substitute.
@@ -233,7 +235,7 @@ fn placed(element: &Element, style: &ComputedStyle) -> Option<Lost> {
     if lifted && element.pseudo.is_none() {
         return Some(Lost::Positioned);
     }
-    if element.pseudo == Some(Pseudo::FirstLetter) {
+    if element.pseudo == Some(Pseudo::FirstLetter) && style.position.float != Float::None {
         return Some(Lost::InitialLetter);
     }
     if &*element.tag == "abbr" && element.attribute("title").is_some() {
@@ -313,7 +315,9 @@ mod tests {
         let css = ".g { display: flex; flex-flow: row-reverse wrap }";
         assert_eq!(told(items, css, &["een", "twee"]), alone("items out of their order"));
         let css = "p::first-letter { initial-letter: 2 }";
-        assert_eq!(told("<p>Aap</p>", css, &["Aap"]), alone("an initial letter"));
+        assert_eq!(told("<p>Aap</p>", css, &["Aap"]), []);
+        let cell = "<table><tr><td><p>Aap</p></td></tr></table>";
+        assert_eq!(told(cell, css, &["Aap"]), alone("an initial letter"));
     }
 
     #[test]

@@ -116,10 +116,19 @@ def pdf_words(path):
 
 def docx_words(path):
     parts = []
+    initials = []
 
     def walk(element):
         if element.tag == FALLBACK:
             return
+        if element.tag == W + "p":
+            # An initial letter is a paragraph of its own, before the rest of its word.
+            after_initial = bool(initials) and initials.pop()
+            initials.append(element.find(f"{W}pPr/{W}framePr[@{W}dropCap='drop']") is not None)
+            if after_initial:
+                for child in element:
+                    walk(child)
+                return
         if element.tag == W + "t":
             parts.append(element.text or "")
         elif element.tag in (W + "p", W + "tab", W + "br"):

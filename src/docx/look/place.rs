@@ -25,19 +25,30 @@ pub(crate) struct Place {
 /// `w:framePr` (ISO/IEC 29500-1, 17.3.1.11): paragraphs beside the text, at the height of the next one that is in no
 /// frame. Paragraphs in a row that have the same frame share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TextFrame {
-    /// From the left side of the column.
-    pub left: Twips,
-    /// From the top of the next paragraph.
-    pub top: Twips,
-    /// Its width, with the distance that the text keeps.
-    pub width: Twips,
+pub(crate) enum TextFrame {
+    /// A box beside the text.
+    Box {
+        /// From the left side of the column.
+        left: Twips,
+        /// From the top of the next paragraph.
+        top: Twips,
+        /// Its width, with the distance that the text keeps.
+        width: Twips,
+    },
+    /// The first letter of the next paragraph, as high as several lines of it.
+    Initial {
+        /// How many lines.
+        lines: u8,
+        /// Between it and the text.
+        space: Twips,
+    },
 }
 
 impl Place {
     /// What docx-rs has no word for.
     pub fn rider(&self) -> Rider {
-        self.section_end.iter().map(|section| ("w:sectPr", section.to_string())).collect()
+        let section = self.section_end.iter().map(|section| ("w:sectPr", section.to_string()));
+        self.frame.and_then(TextFrame::rider).into_iter().chain(section).collect()
     }
 
     /// Says the rest.
@@ -45,23 +56,28 @@ impl Place {
         if let Some((number, level)) = self.numbering {
             paragraph = paragraph.numbering(NumberingId::new(number), IndentLevel::new(level));
         }
-        match self.frame {
-            Some(frame) => paragraph.frame_property(frame.property()),
+        match self.frame.and_then(TextFrame::property) {
+            Some(frame) => paragraph.frame_property(frame),
             None => paragraph,
         }
     }
 }
 
 impl TextFrame {
-    fn property(self) -> FrameProperty {
+    fn property(self) -> Option<FrameProperty> {
+        let Self::Box { left, top, width } = self else { return None };
         // Word takes a place of 0 for none at all.
         let at = |place: Twips| if place.0 == 0 { 1 } else { place.0 };
-        FrameProperty::new()
-            .width(self.width.0.max(1) as u32)
-            .wrap("around")
-            .h_anchor("text")
-            .v_anchor("text")
-            .x(at(self.left))
-            .y(at(self.top))
+        let frame = FrameProperty::new().width(width.0.max(1) as u32).wrap("around");
+        Some(frame.h_anchor("text").v_anchor("text").x(at(left)).y(at(top)))
+    }
+
+    /// What docx-rs has no word for.
+    fn rider(self) -> Option<(&'static str, String)> {
+        let Self::Initial { lines, space: Twips(space) } = self else { return None };
+        let frame = format!(
+            r#"<w:framePr w:dropCap="drop" w:lines="{lines}" w:hSpace="{space}" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>"#
+        );
+        Some(("w:framePr", frame))
     }
 }
