@@ -15,7 +15,7 @@ pub(super) fn yaml(map: &Map<String, Value>) -> String {
 fn entries(map: &Map<String, Value>, indent: usize, out: &mut String) {
     for (key, value) in map {
         out.push_str(&" ".repeat(indent));
-        out.push_str(&scalar(key));
+        out.push_str(&scalar(key, Style::Flow));
         out.push(':');
         below(value, indent, out);
     }
@@ -30,7 +30,10 @@ fn below(value: &Value, indent: usize, out: &mut String) {
         }
         Value::Array(items) if !items.is_empty() => {
             let is_short = items.iter().all(|item| !item.is_array() && !item.is_object());
-            let line = format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", "));
+            let line = format!(
+                "[{}]",
+                items.iter().map(|item| plain(item, Style::Flow)).collect::<Vec<_>>().join(", ")
+            );
             if is_short && line.chars().count() <= 100 {
                 out.push_str(&format!(" {line}\n"));
                 return;
@@ -42,7 +45,7 @@ fn below(value: &Value, indent: usize, out: &mut String) {
                 list_item(item, indent + 2, out);
             }
         }
-        value => out.push_str(&format!(" {}\n", plain(value))),
+        value => out.push_str(&format!(" {}\n", plain(value, Style::Block))),
     }
 }
 
@@ -54,18 +57,26 @@ fn list_item(item: &Value, indent: usize, out: &mut String) {
     out.push_str(inner.trim_start_matches(' '));
 }
 
-fn plain(value: &Value) -> String {
+/// Where a text stands: on a line of its own, or in brackets, where a comma ends it (YAML 1.2, section 7.3.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Block,
+    Flow,
+}
+
+fn plain(value: &Value, style: Style) -> String {
     match value {
-        Value::String(text) => scalar(text),
+        Value::String(text) => scalar(text, style),
         other => other.to_string(),
     }
 }
 
 /// A text, in quotes where YAML would take it for something else.
-fn scalar(text: &str) -> String {
+fn scalar(text: &str, style: Style) -> String {
     let begins_well = text.starts_with(char::is_alphabetic);
     let inside = |c: char| {
         c.is_alphanumeric()
+            || (c == ',' && style == Style::Block)
             || matches!(
                 c,
                 ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '’' | '‘' | '“' | '”' | '–' | '?' | '!' | ';'
@@ -90,7 +101,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let value = json!({
-            "title": "Een: vraag #1", "date": "2026-03-12", "tags": ["a", "no", "1984", "x, y"], "pages": 2,
+            "title": "Een: vraag #1", "lead": "Eén, twee",  "date": "2026-03-12", "tags": ["a", "no", "1984", "x, y"], "pages": 2,
             "contact": { "name": "Ilse", "phone": "030 555", "more": { "empty": [], "none": {}, "deep": [[1, "a"]] } },
             "levels": [{ "heat": 1, "section": "Kop" }, { "heat": 2, "on": true }, "los"],
             "quote": "“Ja”, zei \"hij\"\\ \u{7f}\n\tregel", "version": 1.5, "": "  x ",

@@ -72,6 +72,25 @@ fn the_sample_comes_back() {
 }
 
 #[test]
+fn what_other_programs_wrote_comes_back() {
+    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read");
+    let project = Project::open(&Disk, &input, &Overrides::default()).unwrap();
+    let (jobs, _) = read::plan_with(&Disk, &project, read::Drafts::Kept);
+    let mut importer = Importer::default();
+    let articles: Vec<Article> =
+        jobs.iter().filter_map(|job| Some(read::read(&Disk, &project, job).ok()?.0)).collect();
+    assert!(articles.len() > 10);
+    let mut wrong = String::new();
+    for article in articles {
+        let imported = importer.import(&Disk, &project, &article);
+        for found in imported.warnings.iter().filter(|found| found.code == "import-differs") {
+            wrong += &format!("{} {:?}\n{}\n", article.slug, found.place, imported.text);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
 fn the_seeds_come_back() {
     let Some(seeds) = std::env::var_os("HANDOUT_SEEDS").map(PathBuf::from) else {
         eprintln!("skipped: HANDOUT_SEEDS names no folder of articles");
