@@ -134,8 +134,8 @@ fn could_head(block: &Block) -> bool {
 }
 
 fn in_long_run(alone: &[bool], at: usize) -> bool {
-    let before = alone[..at].iter().rev().take_while(|&&alone| alone).count();
-    let after = alone[at..].iter().take_while(|&&alone| alone).count();
+    let before = alone[..at].iter().rev().take(LONGEST_RUN).take_while(|&&alone| alone).count();
+    let after = alone[at..].iter().take(LONGEST_RUN).take_while(|&&alone| alone).count();
     before + after >= LONGEST_RUN
 }
 
