@@ -48,7 +48,11 @@ fn check_text(bytes: usize, source: &Source) -> Result<(), Diagnostic> {
     if bytes <= TEXT { Ok(()) } else { Err(too_long(message, source)) }
 }
 
-fn check_tags(html: &str, source: &Source) -> Result<(), Diagnostic> {
+/// Checks HTML before it is parsed.
+///
+/// # Errors
+/// `article-too-long`.
+pub(super) fn check_tags(html: &str, source: &Source) -> Result<(), Diagnostic> {
     let tags = html.matches('<').count();
     let message = format!("the article has {tags} tags, and {TAGS} is the most");
     if tags <= TAGS { Ok(()) } else { Err(too_long(message, source)) }

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Outcome};
 use crate::dom::{self, Document, NodeId};
 use crate::read::html::{looks, pictures, tidy};
-use crate::read::{Body, Source, clean, structure};
+use crate::read::{Body, Source, clean, limits, structure};
 
 use super::post::{Markup, Post};
 use super::{autop, blocks, shortcodes};
@@ -22,6 +22,7 @@ pub fn body(post: &Post, source: &Source) -> Outcome<Body> {
     if clean::is_absurd(&html) {
         return Err(vec![clean::too_deep(source, post.line)]);
     }
+    limits::check_tags(&html, source).map_err(|error| vec![error.at(source.place(post.line))])?;
     let html = if post.text.markup == Markup::Classic { autop::autop(&html) } else { html };
     let mut document = dom::parse_fragment(&html, post.text.line.max(1));
     let root = document.fragment();

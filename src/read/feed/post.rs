@@ -104,7 +104,7 @@ fn meta(item: &Item) -> Map<String, Value> {
     }
     let day = first(fields, &["pubDate", "published", "dc:date", "updated"])
         .and_then(|field| date::day(&field.text));
-    let description = summary(item).map(|field| plain(field));
+    let description = summary(item).map(plain);
     for (key, value) in
         [("date", day), ("url", address(fields)), ("description", description), ("image", image(fields))]
     {

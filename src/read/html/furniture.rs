@@ -195,10 +195,21 @@ pub(super) fn what(
     })?;
     let is_sure =
         matches!(found, Furniture::Comments | Furniture::Menu | Furniture::Control | Furniture::Cookies);
+    if found == Furniture::Control && opens_text(document, id, measures) {
+        return None;
+    }
     let share = if is_sure { 2 } else { 5 };
     let is_much = here.prose * share > whole.prose && here.linked * 2 < here.words;
     let has_title = here.titles > 0 && here.prose * 20 > whole.prose;
     (!is_much && !has_title).then_some(found)
+}
+
+/// Whether a button opens the text behind it: then it is the heading of that text.
+fn opens_text(document: &Document, id: NodeId, measures: &Measures) -> bool {
+    let up = document.parent(id).filter(|&up| document.heading(up).is_some());
+    let mut behind = std::iter::successors(document.next(up.unwrap_or(id)), |&at| document.next(at));
+    let behind = behind.find(|&at| document.element(at).is_some());
+    document.attribute(id, "aria-expanded").is_some() && behind.is_some_and(|at| measures.at(at).prose > 0)
 }
 
 /// Whether an element that is named so is a word in a sentence: a link that opens a window.

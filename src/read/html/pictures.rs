@@ -155,6 +155,7 @@ fn link_player(document: &mut Document, id: NodeId) {
     let words = document.new_text(words);
     document.append(link, words);
     let paragraph = document.new_element("p", &[]);
+    document.set_line(paragraph, document.node(id).line);
     document.append(paragraph, link);
     let is_inline = document.parent(id).is_some_and(|up| matches!(document.tag(up), "p" | "span" | "a"));
     document.insert_before(if is_inline { link } else { paragraph }, id);

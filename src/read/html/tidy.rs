@@ -40,6 +40,7 @@ pub(in crate::read) fn tidy(document: &mut Document, root: NodeId) {
             {
                 document.detach(id);
             }
+            "button" => make_label(document, id),
             "input" => document.detach(id),
             _ => {}
         }
@@ -66,6 +67,17 @@ fn strip(document: &mut Document, id: NodeId, targets: &BTreeSet<String>) {
         "id" => targets.contains(&attribute.value),
         name => KEPT.contains(&name),
     });
+}
+
+/// A button that was kept is what the text below it is called.
+fn make_label(document: &mut Document, id: NodeId) {
+    let label = document.new_element("strong", &[]);
+    document.set_line(label, document.node(id).line);
+    while let Some(child) = document.first_child(id) {
+        document.append(label, child);
+    }
+    document.insert_before(label, id);
+    document.detach(id);
 }
 
 fn is_bare(document: &Document, id: NodeId) -> bool {
