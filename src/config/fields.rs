@@ -44,6 +44,11 @@ impl<'a> Fields<'a> {
         if let Kind::Bool(truth) = self.get(key)?.kind { Some(truth) } else { None }
     }
 
+    /// A whole number from 0.
+    pub fn number(&self, key: &str) -> Option<u32> {
+        keys::count(self.get(key)?)
+    }
+
     /// A whole number from 1.
     pub fn count(&self, key: &str) -> Option<u32> {
         keys::count(self.get(key)?).filter(|count| *count > 0)

@@ -50,6 +50,8 @@ pub enum Shape {
     Truth,
     /// A whole number from 1.
     Count,
+    /// A whole number from 0 up to this.
+    UpTo(u32),
     /// How many levels of something there are: `true`, `false`, or a number up to this.
     Levels(u8),
     /// One of a few words.
@@ -141,6 +143,10 @@ impl Shape {
             Self::Text | Self::Layout => wrong(text.is_some(), "a text"),
             Self::Truth => wrong(matches!(value.kind, Kind::Bool(_)), "`true` or `false`"),
             Self::Count => wrong(count(value).is_some_and(|count| count > 0), "a whole number from 1"),
+            Self::UpTo(most) => {
+                let is_right = count(value).is_some_and(|count| count <= most);
+                wrong(is_right, &format!("a whole number up to {most}"))
+            }
             Self::Levels(most) => {
                 let is_right = matches!(value.kind, Kind::Bool(_))
                     || count(value).is_some_and(|levels| levels <= u32::from(most));

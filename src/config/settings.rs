@@ -117,6 +117,8 @@ pub struct Settings {
     pub typography: Option<Typography>,
     /// Where the articles are on the web, without a slash at the end.
     pub base_url: Option<String>,
+    /// Pictures that are printed with fewer pixels to the inch are warned of; 0 for none.
+    pub least_density: Option<u32>,
     /// The Word file whose looks the Word documents have.
     pub reference: Option<PathBuf>,
     /// Where words may be broken whose breaks the patterns do not know.
@@ -144,8 +146,18 @@ pub const SETTINGS: Table = Table {
         Key::new("links", Shape::OneOf(&words(&Links::WORDS))),
         Key::new("notes", Shape::OneOf(&words(&Notes::WORDS))),
         Key::new("typography", Shape::OneOf(&words(&Typography::WORDS))),
+        Key::new("pictures", Shape::Map(&PICTURES)),
         Key::new("booklets", Shape::Own(booklets::schema)),
     ],
+    others: Others::Refused,
+};
+
+/// Who asks for more pixels to the inch than a press can print has mistaken the unit.
+const MOST_DENSITY: u32 = 1200;
+
+const PICTURES: Table = Table {
+    name: "pictures",
+    keys: &[Key::new("least-density", Shape::UpTo(MOST_DENSITY))],
     others: Others::Refused,
 };
 
@@ -165,6 +177,7 @@ impl Settings {
     pub fn read(file: &Spanned) -> Outcome<Self> {
         let mut fields = Fields::of(file, &SETTINGS);
         let path = |key| fields.text(key).map(PathBuf::from);
+        let pictures = fields.map("pictures").map(|pictures| Fields::within(pictures, &PICTURES));
         let docx = fields.map("docx").map(|docx| Fields::within(docx, &DOCX));
         let mut settings = Self {
             input: path("input"),
@@ -177,6 +190,7 @@ impl Settings {
             toc: fields.levels("toc", TOC_LEVELS.0),
             formats: fields.texts("formats"),
             reference: docx.and_then(|docx| docx.text("reference")).map(PathBuf::from),
+            least_density: pictures.and_then(|pictures| pictures.number("least-density")),
             strict: fields.truth("strict").unwrap_or_default(),
             system_fonts: fields.truth("system-fonts").unwrap_or_default(),
             base_url: fields.text("base-url").map(|url| url.trim_end_matches('/').to_owned()),
@@ -226,14 +240,15 @@ mod tests {
         assert_eq!(all.formats, Some(vec!["pdf".to_owned()]));
         assert_eq!((all.strict, all.base_url.as_deref()), (true, Some("https://a.nl")));
         assert_eq!(all.toc, Some(2));
+        assert_eq!(read("[pictures]\nleast-density = 0").unwrap().least_density, Some(0));
     }
 
     #[test]
     fn what_is_wrong_is_told_all_at_once() {
         let found =
-            read("outptu = 'x'\nstrict = 1\nlang = 'dutch language'\nformats = ['pdf', 'dcox']").unwrap_err();
+            read("outptu = 'x'\nstrict = 1\nlang = 'dutch language'\nformats = ['pdf', 'dcox']\npictures.least-density = 1201").unwrap_err();
         let codes: Vec<_> = found.iter().map(|found| found.code).collect();
-        assert_eq!(codes, ["unknown-key", "wrong-type", "wrong-type", "unknown-format"]);
+        assert_eq!(codes, ["unknown-key", "wrong-type", "wrong-type", "unknown-format", "wrong-type"]);
         assert_eq!(found[0].hint.as_deref(), Some("did you mean `output`?"));
         assert_eq!(found[3].place.as_ref().unwrap().column, Some(19));
     }

@@ -11,6 +11,7 @@ mod block;
 mod boxes;
 mod columns;
 mod context;
+mod density;
 mod destination;
 mod fragment;
 mod initial_letter;
@@ -46,6 +47,7 @@ use paint::Painter;
 pub(crate) use structure::Names;
 use structure::Tags;
 
+pub use density::{LEAST_DENSITY, few_pixels};
 pub use destination::Destination;
 pub use pages::{
     Anchor, Artifact, Fill, Glyph, GradientKind, Group, Item, Link, LinkTarget, Outline, Outside, Page,

@@ -1,10 +1,11 @@
-//! The pictures of a run, each read once.
+//! The pictures of a run, each read once, as long as there is room for what was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use data_url::DataUrl;
+use sha2::{Digest, Sha256};
 use usvg::fontdb;
 
 use super::archives::{self, Archives};
@@ -14,14 +15,55 @@ use crate::diag::Diagnostic;
 use crate::files::Files;
 use crate::fonts::FontBook;
 
-type Reading = Arc<OnceLock<Result<Arc<Picture>, Diagnostic>>>;
+/// The most bytes of the file of a picture.
+const MOST_BYTES: u64 = 128 * 1024 * 1024;
+/// So many bytes of pictures, roughly, are kept for articles that may name them again. Those that an article works with
+/// are there as long as it does.
+const MOST_KEPT: usize = 128 * 1024 * 1024;
+
+/// What became of a picture. Who reads it holds the lock, so that it is read once.
+#[derive(Default)]
+enum Reading {
+    #[default]
+    Unread,
+    Read(Weak<Picture>),
+    Failed(Diagnostic),
+}
+
+/// What tells a picture from others.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    File(PathBuf),
+    /// The sum of a `data:` URL.
+    Url([u8; 32]),
+}
+
+/// The pictures that were read last.
+#[derive(Default)]
+struct Kept {
+    pictures: VecDeque<Arc<Picture>>,
+    weight: usize,
+}
+
+impl Kept {
+    fn keep(&mut self, picture: &Arc<Picture>) {
+        self.weight += picture.weight();
+        self.pictures.push_back(picture.clone());
+        while self.weight > MOST_KEPT
+            && let Some(oldest) = self.pictures.pop_front()
+        {
+            self.weight -= oldest.weight();
+        }
+    }
+}
 
 /// The pictures of a run. Each file is read and decoded once, by whichever article needs it first.
 pub struct Library<'f> {
     files: &'f dyn Files,
     roots: Vec<PathBuf>,
     fonts: Arc<fontdb::Database>,
-    read: Mutex<BTreeMap<PathBuf, Reading>>,
+    read: Mutex<BTreeMap<Key, Arc<Mutex<Reading>>>>,
+    kept: Mutex<Kept>,
     archives: Archives,
 }
 
@@ -39,6 +81,7 @@ impl<'f> Library<'f> {
             roots: vec![real(files, root)],
             fonts: Arc::default(),
             read: Mutex::default(),
+            kept: Mutex::default(),
             archives: Archives::default(),
         }
     }
@@ -68,7 +111,8 @@ impl<'f> Library<'f> {
             return Err(Diagnostic::error("missing-picture", "the picture has no address"));
         }
         if src.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-            return self.decode_url(src);
+            let key = Key::Url(Sha256::digest(src).into());
+            return self.once(key, || url_bytes(src));
         }
         if is_remote(src) {
             return Err(Diagnostic::error("remote-picture", format!("`{src}` is not on this machine")).hint(
@@ -108,7 +152,7 @@ impl<'f> Library<'f> {
     fn find_inside(&self, path: &Path) -> Option<Result<Arc<Picture>, Diagnostic>> {
         let (file, part) = archives::split(self.files, path)?;
         let file = self.files.real(file).ok().filter(|file| self.holds(file))?;
-        Some(self.once(&file.join(&part), || self.archives.part(self.files, &file, &part)))
+        Some(self.once(Key::File(file.join(&part)), || self.archives.part(self.files, &file, &part)))
     }
 
     fn holds(&self, path: &Path) -> bool {
@@ -116,31 +160,46 @@ impl<'f> Library<'f> {
     }
 
     fn read(&self, path: &Path) -> Result<Arc<Picture>, Diagnostic> {
-        self.once(path, || {
-            self.files.read(path).map_err(|error| {
-                Diagnostic::error("missing-picture", format!("the picture cannot be read: {error}"))
-            })
+        self.once(Key::File(path.to_owned()), || {
+            let unreadable =
+                |error| Diagnostic::error("missing-picture", format!("the picture cannot be read: {error}"));
+            if self.files.size(path).map_err(unreadable)? > MOST_BYTES {
+                return Err(Diagnostic::error("picture-too-large", "the file is larger than 128 MiB")
+                    .hint("save it as JPEG or PNG, with as many pixels as print needs"));
+            }
+            self.files.read(path).map_err(unreadable)
         })
     }
 
-    /// The picture of which `bytes` gives the bytes, decoded by whoever comes first.
+    /// The picture of which `bytes` gives the bytes, or gave them before.
     fn once(
         &self,
-        path: &Path,
+        key: Key,
         bytes: impl FnOnce() -> Result<Vec<u8>, Diagnostic>,
     ) -> Result<Arc<Picture>, Diagnostic> {
         let reading = {
-            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-            read.entry(path.to_owned()).or_default().clone()
+            let mut all = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(key).or_default().clone()
         };
-        reading.get_or_init(|| self.decode(bytes()?)).clone()
-    }
-
-    fn decode_url(&self, src: &str) -> Result<Arc<Picture>, Diagnostic> {
-        let broken = || Diagnostic::error("broken-picture", "the `data:` URL of the picture is broken");
-        let url = DataUrl::process(src).map_err(|_| broken())?;
-        let (bytes, _) = url.decode_to_vec().map_err(|_| broken())?;
-        self.decode(bytes)
+        let mut reading = reading.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*reading {
+            Reading::Failed(error) => return Err(error.clone()),
+            Reading::Read(picture) => {
+                if let Some(picture) = picture.upgrade() {
+                    return Ok(picture);
+                }
+            }
+            Reading::Unread => {}
+        }
+        let read = bytes().and_then(|bytes| self.decode(bytes));
+        match &read {
+            Ok(picture) => {
+                *reading = Reading::Read(Arc::downgrade(picture));
+                self.kept.lock().unwrap_or_else(PoisonError::into_inner).keep(picture);
+            }
+            Err(error) => *reading = Reading::Failed(error.clone()),
+        }
+        read
     }
 
     fn decode(&self, bytes: Vec<u8>) -> Result<Arc<Picture>, Diagnostic> {
@@ -173,6 +232,14 @@ impl Pictures for Folders<'_> {
     fn inline_svg(&self, source: &str) -> Result<Arc<Picture>, Diagnostic> {
         self.library.inline_svg(source)
     }
+}
+
+/// The bytes that a `data:` URL holds (RFC 2397).
+fn url_bytes(src: &str) -> Result<Vec<u8>, Diagnostic> {
+    let broken = || Diagnostic::error("broken-picture", "the `data:` URL of the picture is broken");
+    let url = DataUrl::process(src).map_err(|_| broken())?;
+    let (bytes, _) = url.decode_to_vec().map_err(|_| broken())?;
+    Ok(bytes)
 }
 
 /// Whether an address names a scheme or a host: anything but a path.

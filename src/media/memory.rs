@@ -79,3 +79,33 @@ fn give_back(bytes: u64) {
 fn room() -> MutexGuard<'static, Room> {
     ROOM.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn those_for_whom_there_is_no_room_wait() {
+        const EACH: u64 = MOST / 3;
+        let (held, most) = (AtomicU64::new(0), AtomicU64::new(0));
+        std::thread::scope(|threads| {
+            for _ in 0..8 {
+                threads.spawn(|| {
+                    let mut claim = Claim::new(EACH);
+                    most.fetch_max(held.fetch_add(EACH, Ordering::SeqCst) + EACH, Ordering::SeqCst);
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                    held.fetch_sub(EACH, Ordering::SeqCst);
+                    claim.shrink(EACH / 2);
+                });
+            }
+        });
+        assert!((EACH..=MOST).contains(&most.into_inner()));
+    }
+
+    #[test]
+    fn one_that_alone_takes_more_gets_it() {
+        drop(Claim::new(2 * MOST));
+    }
+}

@@ -94,6 +94,14 @@ impl Picture {
         }
     }
 
+    /// About how many bytes it takes: its file, and what is made of it.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Raster(raster) => raster.weight() * 2,
+            Self::Vector(vector) => vector.source.len() * 8,
+        }
+    }
+
     /// The title that a drawing gives itself.
     pub fn title(&self) -> Option<&str> {
         match self {

@@ -121,8 +121,8 @@ impl Raster {
         (size.width.0.max(down) / INCH.0 * PRINT_DENSITY).ceil() as u32
     }
 
-    /// The size of the file in bytes.
-    pub fn weight(&self) -> usize {
+    /// The bytes of its file.
+    pub(super) fn weight(&self) -> usize {
         self.encoded.len()
     }
 

@@ -94,6 +94,91 @@ fn a_file_is_decoded_once() {
 const ALL: u32 = 10_000;
 
 #[test]
+fn what_is_not_kept_is_read_again_when_nobody_has_it() {
+    // What comes after the end of a PNG is no part of it.
+    let mut large = file(square(), ImageFormat::Png);
+    large.resize(23 * 1024 * 1024, 0);
+    let mut files = Memory::default();
+    for name in 0..4 {
+        files = files.with(&format!("/p/{name}.png"), large.clone());
+    }
+    let library = Library::new(&files, Path::new("/p"));
+    let read = |name: u32| library.picture(&format!("{name}.png")).unwrap();
+    let first = Arc::downgrade(&read(0));
+    assert!(Arc::ptr_eq(&first.upgrade().unwrap(), &read(0)));
+    let held = read(1);
+    read(2);
+    read(3);
+    assert!(first.upgrade().is_none(), "four take more than is kept");
+    assert!(Arc::ptr_eq(&held, &read(1)), "somebody works with it");
+    assert_eq!(read(0).size().width, Px(8.0));
+}
+
+#[test]
+fn the_same_url_is_decoded_once() {
+    let files = project();
+    let library = Library::new(&files, Path::new("/p"));
+    let url = format!(
+        "data:image/png;base64,{}",
+        base64::Engine::encode(&base64::prelude::BASE64_STANDARD, file(square(), ImageFormat::Png))
+    );
+    assert!(Arc::ptr_eq(&library.picture(&url).unwrap(), &library.picture(&url).unwrap()));
+}
+
+#[test]
+fn pictures_have_the_pixels_that_their_place_needs() {
+    let jpeg = Raster::decode(photo(98).into()).unwrap();
+    let inches = |across: f32| jpeg.needed(Size::new(Px(96.0 * across), Px(64.0 * across)));
+    assert_eq!((inches(1.0), inches(2.0), inches(3.0)), (300, 600, 900));
+    for (across, width) in [(3.0, 900), (2.0, 900), (1.9, 576), (1.0, 320)] {
+        let planes = jpeg.planes(inches(across));
+        assert_eq!((planes.width, planes.height), (width, width * 2 / 3), "{across}");
+        assert_eq!(planes.color.encoding, Encoding::Jpeg);
+        let seen = image::load_from_memory(&planes.color.bytes).unwrap().to_rgb8();
+        let there = seen.get_pixel(width / 2, width / 3).0;
+        assert!(there[0].abs_diff(112) < 12 && there[1].abs_diff(100) < 12, "{there:?}");
+        let (_, word) = jpeg.file(inches(across));
+        assert_eq!(image::load_from_memory(&word).unwrap().width(), width);
+    }
+    assert!(Arc::ptr_eq(&jpeg.planes(310), &jpeg.planes(301)), "nearly the same size is made once");
+}
+
+#[test]
+fn what_shows_through_lends_its_neighbours_no_colour() {
+    let image =
+        RgbaImage::from_fn(
+            64,
+            64,
+            |x, _| if x % 2 == 0 { Rgba([250, 0, 0, 255]) } else { Rgba([0, 250, 0, 0]) },
+        );
+    let raster = Raster::decode(file(image, ImageFormat::Png).into()).unwrap();
+    let small = image::load_from_memory(&raster.file(32).1).unwrap().to_rgba8();
+    let pixel = small.get_pixel(16, 16).0;
+    assert_eq!(small.width(), 32);
+    assert!(pixel[0] > 240 && pixel[1] < 10 && pixel[3].abs_diff(128) < 12, "{pixel:?}");
+}
+
+#[test]
+fn what_print_needs_is_taken_only_where_it_is_smaller() {
+    // Packed so well that fewer pixels, packed as photographs for print are, take more.
+    let bytes: Arc<[u8]> = photo(30).into();
+    let raster = Raster::decode(bytes.clone()).unwrap();
+    assert!(raster.file(560).1 == bytes && raster.planes(560).color.bytes == bytes);
+    assert_eq!(raster.planes(100).width, 128);
+}
+
+/// A JPEG of 900 by 600 pixels, packed as well as the quality says.
+fn photo(quality: u8) -> Vec<u8> {
+    let image =
+        RgbImage::from_fn(900, 600, |x, y| image::Rgb([(x / 4) as u8, (y / 3) as u8, ((x ^ y) % 251) as u8]));
+    let mut bytes = Vec::new();
+    image
+        .write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality))
+        .unwrap();
+    bytes
+}
+
+#[test]
 fn what_pdf_and_word_take_is_kept_as_it_is() {
     let jpeg: Arc<[u8]> = file(square(), ImageFormat::Jpeg).into();
     let raster = Raster::decode(jpeg.clone()).unwrap();

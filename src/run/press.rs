@@ -286,6 +286,8 @@ impl<'f> Press<'f> {
                 Format::Pdf => {
                     let (pages, found) = self.lay_out(&tree)?;
                     told(found);
+                    let least = self.project.settings.least_density.unwrap_or(layout::LEAST_DENSITY);
+                    told(layout::few_pixels(&tree, &pages, least));
                     let painted = self.look(&tree, &pages);
                     told(painted.findings().cloned().collect());
                     audit.extend(painted);

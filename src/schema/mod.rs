@@ -117,6 +117,7 @@ impl<'a> Scope<'a> {
             Shape::Text => text(),
             Shape::Truth => json!({ "type": "boolean" }),
             Shape::Count => json!({ "type": "integer", "minimum": 1 }),
+            Shape::UpTo(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
             Shape::Levels(most) => json!({ "type": ["boolean", "integer"], "minimum": 0, "maximum": most }),
             Shape::OneOf(words) => json!({ "enum": words }),
             Shape::Texts => one_or_many(&text()),
