@@ -93,6 +93,30 @@ fn the_evidence_tells_what_was_checked_and_what_a_person_must_check() {
 }
 
 #[test]
+fn the_evidence_tells_what_word_cannot_carry() {
+    let text = "# Een\n\nDe <abbr title=\"Wet open overheid\">Woo</abbr> geldt.\n";
+    let project = Project::new(&[("input/een.md", text), ("input/twee.md", ARTICLE)]);
+    project.handout(&["--only", "een"]).expect(0);
+    let all = evidence(&project);
+    let files = contents(&project.path().join("output"));
+    let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    let word = &all["handouts"][0]["word"];
+    assert_eq!(word, &manifest["handouts"][0]["word"]);
+    let of = |what: &str| word.as_array().unwrap().iter().find(|lost| lost["what"] == what).unwrap();
+    assert_eq!(of("the long form of an abbreviation")["place"], "input/een.md:3");
+    let page = String::from_utf8_lossy(&files["accessibility.html"]).into_owned();
+    for part in [
+        "Wat Word niet kan",
+        "<td>wat een afkorting voluit betekent</td>",
+        "<td class=\"place\">regel 3</td>",
+    ] {
+        assert!(page.contains(part), "no «{part}» in the page");
+    }
+    project.handout(&["--only", "een", "-f", "pdf"]).expect(0);
+    assert!(evidence(&project)["handouts"][0].get("word").is_none(), "no Word document was made");
+}
+
+#[test]
 fn a_run_of_a_part_keeps_the_evidence_of_the_rest() {
     let project = Project::new(&[("input/een.md", ARTICLE), ("input/twee.md", ARTICLE)]);
     project.handout(&[]).expect(0);

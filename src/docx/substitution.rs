@@ -106,7 +106,7 @@ impl Lost {
                 "those of the reference document",
                 "In the place of the margin boxes of `@page`",
             ),
-            Self::StringSet => ("a running title", "its first value, on all pages", "`string()`"),
+            Self::StringSet => ("a running title", "its first value on all pages", "`string()`"),
         }
     }
 }
@@ -341,6 +341,18 @@ mod tests {
         let node = NodeId(tree.nodes.len() as u32 - 1);
         tree.nodes[node.0 as usize].line = Some(7);
         assert_eq!(lost(node).told(&tree)[0].place.as_deref(), Some("a.html:7"));
+    }
+
+    #[test]
+    fn every_kind_is_said_in_dutch() {
+        let dutch = include_str!("../../templates/i18n/nl.yaml");
+        let has = |text: &str| {
+            let key = format!("word-{}: ", text.replace(' ', "-"));
+            dutch.lines().any(|line| line.starts_with(&key))
+        };
+        let words = Lost::ALL.into_iter().map(Lost::words).flat_map(|(what, instead, _)| [what, instead]);
+        let missing: Vec<&str> = words.filter(|words| !has(words)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

@@ -113,7 +113,7 @@ fn print(press: &Press<'_>, job: &Job, formats: &[Format], output: &Output) -> F
             }
         }
     }
-    let evidence = evidence::Entry::written(&print.article, files.clone(), &print.audit);
+    let evidence = evidence::Entry::written(&print.article, files.clone(), &print.audit, &print.word);
     let meta = &print.article.meta;
     let entry = Entry {
         slug: print.article.slug.clone(),

@@ -13,6 +13,7 @@ use super::press::Refusal;
 use crate::audit::{self, Outcome, Report};
 use crate::config::Booklet;
 use crate::diag::{Diagnostic, Severity};
+use crate::docx::Substitution;
 use crate::read::{Article, Job};
 
 pub use page::page;
@@ -75,6 +76,9 @@ pub struct Entry {
     pub errors: Vec<Finding>,
     /// What a person must still check.
     pub reviews: Vec<Review>,
+    /// What Word cannot carry, and what its document has instead.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub word: Vec<Substitution>,
 }
 
 /// Whether a handout was written.
@@ -196,7 +200,7 @@ impl Evidence {
 
 impl Entry {
     /// Of a handout that was written.
-    pub fn written(article: &Article, files: Vec<File>, report: &Report) -> Self {
+    pub fn written(article: &Article, files: Vec<File>, report: &Report, word: &[Substitution]) -> Self {
         let about = About {
             slug: &article.slug,
             title: &article.meta.title,
@@ -205,12 +209,12 @@ impl Entry {
         };
         // What somebody has changed since is not what was checked.
         let files = files.into_iter().filter(|file| !file.changed).collect();
-        Self { files, ..Self::new(&about, State::Written, report, &[]) }
+        Self { files, word: word.to_vec(), ..Self::new(&about, State::Written, report, &[]) }
     }
 
     /// Of a booklet that was written: as its own article says, with the handouts that are bound in it.
     pub fn bound(article: &Article, files: Vec<File>, report: &Report, handouts: Vec<String>) -> Self {
-        Self { handouts, ..Self::written(article, files, report) }
+        Self { handouts, ..Self::written(article, files, report, &[]) }
     }
 
     /// Of a handout that was not written.
@@ -248,6 +252,7 @@ impl Entry {
             errors: errors.collect(),
             reviews: report.reviews.iter().map(Review::from).collect(),
             checks,
+            word: Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::super::press::Press;
 use super::{Asked, Check, Entry, Evidence, Finding, Item, NAME, Place, Review, State};
 use crate::audit::{self, Outcome};
+use crate::docx::Substitution;
 use crate::read::{Article, Metadata};
 
 /// The partial of the layout that tells of one handout.
@@ -93,6 +94,7 @@ impl Words<'_> {
             "kept": self.checks(entry, |check| check.outcome == Outcome::Passed),
             "idle": self.checks(entry, |check| check.outcome == Outcome::Inapplicable),
             "reviews": entry.reviews.iter().map(|review| self.review(review, &entry.source)).collect::<Vec<_>>(),
+            "word": entry.word.iter().map(|of| self.substitution(of, &entry.source)).collect::<Vec<_>>(),
         });
         if let (Value::Object(all), Value::Object(more)) = (&mut all, more) {
             all.extend(more);
@@ -135,6 +137,20 @@ impl Words<'_> {
             "placed": review.items.iter().filter_map(|item| item.place.as_ref()).any(is_told),
             "counts": review.items.iter().all(|item| item.place.is_none()) && !review.items.is_empty(),
             "items": review.items.iter().map(|of| item(of, &review.code, source)).collect::<Vec<_>>(),
+        })
+    }
+
+    /// What Word cannot carry, in the language of the page where it has the words, else in English.
+    fn substitution(&self, of: &Substitution, source: &str) -> Value {
+        let said = |text: &str| {
+            let word = self.word(&format!("word-{}", text.replace(' ', "-")));
+            let lang = (word.is_none() && !self.lang.starts_with("en")).then_some("en");
+            json!({ "words": word.as_deref().unwrap_or(text), "lang": lang })
+        };
+        let line = of.place.as_ref().and_then(|place| place.strip_prefix(source)?.strip_prefix(':'));
+        json!({
+            "what": said(&of.what), "instead": said(&of.instead), "count": of.count, "line": line,
+            "file": of.place.as_ref().filter(|_| line.is_none()),
         })
     }
 
