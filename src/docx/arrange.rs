@@ -6,7 +6,7 @@ use super::flow::{Column, spread};
 use super::frame::{Decoration, Frame};
 use super::inline::Line;
 use super::look::{Align, TabStop};
-use super::model::{Block, Cell, Css, Kind, Paragraph, Purpose, Role, Row, Table, VerticalPlace};
+use super::model::{Block, Cell, Css, Kind, Paragraph, Purpose, Role, Row, Table, VerticalPlace, Whose};
 use super::substitution::Lost;
 use super::tracks::{Placement, Tracks};
 use crate::geom::Edges;
@@ -141,6 +141,7 @@ impl Writer<'_> {
         let run = self.run_look(style, &element.lang, column.under);
         let mut line = Line::new(run.clone(), column.width);
         let waiting = std::mem::take(&mut self.waiting);
+        let whose = items.first().map_or_else(Whose::default, |item| self.whose(*item));
         let owner = items.first().and_then(|item| self.tree.node(*item).parent);
         owner.into_iter().for_each(|owner| self.link_around(owner, &mut line));
         for (index, item) in items.iter().enumerate() {
@@ -161,7 +162,7 @@ impl Writer<'_> {
             Kind { role: Role::Text, classes: element.classes.clone(), context: column.context.clone() };
         let css = element.attribute("style").map_or(column.css, |_| Css::Inline);
         let paragraph = Paragraph::new(kind, look, run, inlines.children);
-        Some(Block::Paragraph(Box::new(Paragraph { css, length: inlines.length, ..paragraph })))
+        Some(Block::Paragraph(Box::new(Paragraph { css, length: inlines.length, whose, ..paragraph })))
     }
 
     /// Where the items of a line begin; `None` where they do not fit on one.

@@ -107,8 +107,9 @@ impl Writer<'_> {
         let frame = TextFrame::Initial { lines: initial.lines, space: Twips::from(space.max(Px::ZERO)) };
         let place = Place { frame: Some(frame), ..Place::default() };
         self.lost.carried(Lost::InitialLetter, initial.letter);
+        let (length, whose) = (letter.chars().count(), self.whose(initial.letter));
         let paragraph = Paragraph::new(kind, look, base, children);
-        Some(Block::Paragraph(Box::new(Paragraph { place, length: letter.chars().count(), ..paragraph })))
+        Some(Block::Paragraph(Box::new(Paragraph { place, length, whose, ..paragraph })))
     }
 
     fn metrics(&self, style: &ComputedStyle) -> Metrics {

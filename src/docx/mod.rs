@@ -7,6 +7,7 @@
 
 mod access;
 mod arrange;
+mod article;
 mod beside;
 mod caption;
 mod columns;
@@ -183,6 +184,7 @@ pub fn write(
     drop(all);
     writer.notes = notes;
     let footnotes = writer.emit_footnotes();
+    article::mark(&mut blocks);
     let mut docx = Docx::new();
     docx = writer.emit_body(docx, blocks);
     let even_headers = margins.has_even();

@@ -86,6 +86,16 @@ pub(super) enum Css {
     Inline,
 }
 
+/// Whose words a paragraph holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The layout's.
+    #[default]
+    Layout,
+    /// The article's.
+    Article,
+}
+
 /// A paragraph.
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {
@@ -107,6 +117,8 @@ pub(super) struct Paragraph {
     pub children: Vec<ParagraphChild>,
     /// How much text there is in it: the most frequent look of a kind becomes its style.
     pub length: usize,
+    /// Whose words they are.
+    pub whose: Whose,
 }
 
 /// A table.
@@ -218,7 +230,18 @@ impl Paragraph {
     /// A paragraph in the flow, that rules of a stylesheet give its look, without text so far.
     pub fn new(kind: Kind, look: ParagraphLook, run: RunLook, children: Vec<ParagraphChild>) -> Self {
         let (place, own) = (Place::default(), (look.before, look.after));
-        Self { kind, look, place, own, css: Css::Rules, style: 0, run, children, length: 0 }
+        Self {
+            kind,
+            look,
+            place,
+            own,
+            css: Css::Rules,
+            style: 0,
+            run,
+            children,
+            length: 0,
+            whose: Whose::Layout,
+        }
     }
 }
 

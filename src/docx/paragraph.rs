@@ -5,7 +5,7 @@ use super::flow::Column;
 use super::frame::{Decoration, Frame};
 use super::inline::Line;
 use super::look::{Align, LineRule, ParagraphLook, Place, Rgb, Rule, TabStop};
-use super::model::{Block, Css, Kind, Paragraph, Role};
+use super::model::{Block, Css, Kind, Paragraph, Role, Whose};
 use crate::style::computed::{ComputedStyle, Display, Hyphens, Sizing};
 use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
@@ -158,8 +158,9 @@ impl Writer<'_> {
         }
         let length = inlines.length;
         let own = element.attribute("style").map_or(column.css, |_| Css::Inline);
+        let whose = nodes.first().map_or_else(Whose::default, |node| self.whose(*node));
         let paragraph = Paragraph::new(kind, look, run, inlines.children);
-        Some(Block::Paragraph(Box::new(Paragraph { place, css: own, length, ..paragraph })))
+        Some(Block::Paragraph(Box::new(Paragraph { place, css: own, length, whose, ..paragraph })))
     }
 
     /// How a paragraph of this style stands in its column; its margins are its frame's.
@@ -182,7 +183,10 @@ impl Writer<'_> {
     pub(super) fn rule(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
         let style = self.tree.node(node).style.clone();
         let frame = Frame::of(&style, column.width);
-        self.bar(&style, &frame, column).into_iter().collect()
+        let mut bar = self.bar(&style, &frame, column);
+        let whose = self.whose(node);
+        bar.iter_mut().filter_map(Block::paragraph).for_each(|line| line.whose = whose);
+        bar.into_iter().collect()
     }
 
     /// A box without content of which something can be seen: a line as thick as the box is high.

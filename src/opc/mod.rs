@@ -8,6 +8,13 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+/// The start of the names of bookmarks around what is the article's in a document that we wrote. Word does not list
+/// bookmarks that begin with an underscore.
+pub(crate) const ARTICLE: &str = "_article";
+
+/// The name of the bookmark around the last paragraph of such a document: what is behind it somebody added.
+pub(crate) const END: &str = "_handout_end";
+
 /// All that is read of a file unpacks to no more than this, bytes.
 const LARGEST: u64 = 64 << 20;
 

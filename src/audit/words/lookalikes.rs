@@ -51,9 +51,10 @@ fn headings(reading: &Reading<'_>, check: &mut Check) {
             && heads_text(reading, block.node);
         let finding = looks_so.then(|| {
             let warning = check.warning(format!("`{words}` looks like a heading, and is a bold paragraph"));
-            let hint = match is_markup(reading) {
-                true => "write it as `<h2>…</h2>`, or of the level that it has there",
-                false => "write it as `## …`, or with as many `#` as its level is",
+            let hint = match Notation::of(reading) {
+                Notation::Word => "give it the style Heading 1, or of the level that it has there",
+                Notation::Html => "write it as `<h2>…</h2>`, or of the level that it has there",
+                Notation::Markdown => "write it as `## …`, or with as many `#` as its level is",
             };
             warning.at(reading.place(block.node)).hint(hint)
         });
@@ -77,9 +78,12 @@ fn lists(reading: &Reading<'_>, check: &mut Check) {
         let finding = (in_lines || (follows && run == 2)).then(|| {
             let words = excerpt(&block.words());
             let warning = check.warning(format!("this looks like a list, and is a paragraph: “{words}”"));
-            let hint = match is_markup(reading) {
-                true => "write it as `<ul><li>…</li></ul>`, or `ol` where the items are numbered",
-                false => "begin each item on a line of its own with `- ` or `1. `, below an empty line",
+            let hint = match Notation::of(reading) {
+                Notation::Word => "make it a list with the buttons for bullets or numbers",
+                Notation::Html => "write it as `<ul><li>…</li></ul>`, or `ol` where the items are numbered",
+                Notation::Markdown => {
+                    "begin each item on a line of its own with `- ` or `1. `, below an empty line"
+                }
             };
             warning.at(reading.place(block.node)).hint(hint)
         });
@@ -94,9 +98,12 @@ fn tables(reading: &Reading<'_>, check: &mut Check) {
         let finding = (rows > 1).then(|| {
             let words = excerpt(&block.words());
             let warning = check.warning(format!("this looks like a table made of blanks: “{words}”"));
-            let hint = match is_markup(reading) {
-                true => "write it as a `<table>` with `<th>`",
-                false => "write it as a table: `| Name | Sum |`, below it `| --- | --- |`, and then its rows",
+            let hint = match Notation::of(reading) {
+                Notation::Word => "insert a table, and let its first row be repeated as header row",
+                Notation::Html => "write it as a `<table>` with `<th>`",
+                Notation::Markdown => {
+                    "write it as a table: `| Name | Sum |`, below it `| --- | --- |`, and then its rows"
+                }
             };
             warning.at(reading.place(block.node)).hint(hint)
         });
@@ -213,10 +220,23 @@ fn heads_text(reading: &Reading<'_>, paragraph: NodeId) -> bool {
         })
 }
 
-/// Whether the article is written in HTML.
-fn is_markup(reading: &Reading<'_>) -> bool {
-    let file = reading.tree.file.to_ascii_lowercase();
-    [".html", ".htm", ".xhtml"].into_iter().any(|ending| file.ends_with(ending))
+/// What the article is written in, as far as a hint depends on it.
+enum Notation {
+    Markdown,
+    Html,
+    Word,
+}
+
+impl Notation {
+    fn of(reading: &Reading<'_>) -> Self {
+        let file = reading.tree.file.to_ascii_lowercase();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| file.ends_with(ending));
+        match () {
+            () if ends(&[".html", ".htm", ".xhtml"]) => Self::Html,
+            () if ends(&[".docx", ".docm", ".dotx"]) => Self::Word,
+            () => Self::Markdown,
+        }
+    }
 }
 
 #[cfg(test)]

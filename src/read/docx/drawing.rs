@@ -141,7 +141,7 @@ fn width_of_style(style: &str) -> Option<u32> {
         .map(|pt| pt * 96.0 / 72.0)
         .or_else(|| Some(number("in")? * 96.0))
         .or_else(|| number("px"))?;
-    (px >= 1.0 && px < 10_000.0).then_some(px as u32)
+    (1.0..10_000.0).contains(&px).then_some(px as u32)
 }
 
 /// A path as an address (RFC 3986, 3.3).

@@ -8,7 +8,7 @@ use super::drawing;
 use super::element::{attribute, child, name, relation, value};
 use super::fields::{Field, Kind, Phase};
 use super::look::Look;
-use super::model::{Content, Mark, Span};
+use super::model::{Content, Mark, Span, is_blank};
 use super::reader::{NoteId, Reader, marks};
 use super::role::{self, RunRole};
 use super::symbols;
@@ -181,6 +181,8 @@ impl Reader<'_> {
             _ if run.look.hidden == Some(true) => return,
             "t" => {
                 let text = node.text().unwrap_or_default();
+                let is_kept = attribute(node, "space") == Some("preserve");
+                let text = if is_kept { text } else { text.trim_matches(is_blank) };
                 let signs = symbols::text(run.look.font.as_deref(), text);
                 Content::Text(signs.unwrap_or_else(|| text.to_owned()))
             }
@@ -243,6 +245,7 @@ impl Reader<'_> {
             marks.drain(..links - 1);
             marks.retain(|mark| *mark != Mark::Underline);
         }
+        self.marked.is_said |= self.marked.open > 0;
         if let Content::Note(_) = content {
             marks.retain(|mark| matches!(mark, Mark::Field(..)));
         }

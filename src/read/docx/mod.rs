@@ -6,6 +6,7 @@
 //! paragraph: that is the number that `data-line` has.
 
 mod arrange;
+mod carried;
 mod drawing;
 mod element;
 mod fields;
@@ -35,12 +36,12 @@ use serde_json::{Map, Value};
 use super::{Body, Source, clean, structure};
 use crate::diag::{Diagnostic, Outcome, Place};
 use crate::dom::{self, Document, NodeId};
-use crate::opc::Fault;
+use crate::opc::{ARTICLE, Fault};
 use element::{attribute, name, parse};
 use model::Block;
 use numbering::Numbering;
 use package::{Package, Part};
-use reader::{NoteId, Reader};
+use reader::{Marked, NoteId, Reader};
 use styles::Styles;
 use write::Writer;
 
@@ -80,8 +81,8 @@ struct Found<'p> {
 }
 
 fn read_package(package: &Package, file: &Arc<str>) -> Result<Outcome<Word>, Fault> {
-    let styles = part_of(&package.styles, |root| Styles::read(root))?;
-    let numbering = part_of(&package.numbering, |root| Numbering::read(root))?;
+    let styles = part_of(&package.styles, Styles::read)?;
+    let numbering = part_of(&package.numbering, Numbering::read)?;
     let address = drawing::encoded(file.rsplit('/').next().unwrap_or(file));
     let reader = Reader::new(&styles, numbering, &package.document.relations, &address);
     let found = read_parts(package, reader)?;
@@ -106,7 +107,11 @@ fn read_parts<'p>(package: &'p Package, mut reader: Reader<'p>) -> Result<Found<
     let tree = parse(&package.document.text).map_err(Fault::new)?;
     let body = element::child(tree.root_element(), "body");
     let body = body.ok_or_else(|| Fault::new("it has no body"))?;
+    let is_mark = |name: &str| name.starts_with(ARTICLE);
+    let mut bookmarks = body.descendants().filter(|node| name(*node) == "bookmarkStart");
+    reader.marked.is_told = bookmarks.any(|node| attribute(node, "name").is_some_and(is_mark));
     let blocks = arrange::arrange(reader.blocks(body));
+    reader.marked = Marked::default();
     if !reader.fields.is_empty() {
         let found = Diagnostic::warning(
             "broken-field",
@@ -226,6 +231,15 @@ fn warnings(reader: &Reader, comments: usize, source: &Source) -> Vec<Diagnostic
     };
     if comments > 0 {
         note("comments-left-out", format!("{} left out", many(comments, "a comment was", "comments were")));
+    }
+    let layout = reader.tally.layout;
+    if layout > 0 {
+        let what = many(
+            layout,
+            "a paragraph that the layout had added was",
+            "paragraphs that the layout had added were",
+        );
+        note("layout-left-out", format!("{what} left out"));
     }
     let changes = reader.tally.changes;
     if changes > 0 {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use roxmltree::Node;
 
+use super::carried::{Carried, Why};
 use super::element::{attribute, below, child, name, number, value};
 use super::fields::Field;
 use super::look::Look;
@@ -14,7 +15,7 @@ use super::numbering::{self, Numbering};
 use super::role::{self, Role};
 use super::styles::{Place, Styles, indent};
 use crate::diag::Diagnostic;
-use crate::opc::Relation;
+use crate::opc::{ARTICLE, END, Relation};
 
 /// Blocks and runs may be nested so deep.
 const DEEPEST: usize = 64;
@@ -51,8 +52,8 @@ pub(super) struct Reader<'p> {
     pub waiting: Vec<String>,
     /// Text boxes that are anchored in the paragraph that is read.
     pub boxes: Vec<Block>,
-    /// What a paragraph held whose end somebody deleted: it goes on in the next one.
-    carried: Vec<Span>,
+    pub carried: Carried,
+    pub marked: Marked,
     pub tally: Tally,
     /// With the line that each is about.
     pub warnings: Vec<(u32, Diagnostic)>,
@@ -68,11 +69,28 @@ pub(super) enum NoteId {
     End(String),
 }
 
+/// Where the article is in a document that we wrote: around it are the words of the layout.
+#[derive(Debug, Default)]
+pub(super) struct Marked {
+    /// Whether the part says where the article is; else all of it is.
+    pub is_told: bool,
+    /// How many marks are open.
+    pub open: usize,
+    /// Whether a span of the paragraph that is read stands between marks.
+    pub is_said: bool,
+    /// A heading that the layout set: it is the article's where its words stand below.
+    heading: Option<Paragraph>,
+    /// The number that somebody wrote before that, where the layout set it apart.
+    number: Option<String>,
+}
+
 /// What was counted, for notes about the whole document.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     /// Tracked changes.
     pub changes: usize,
+    /// Paragraphs of the layout.
+    pub layout: usize,
     pub formulas: usize,
 }
 
@@ -103,7 +121,8 @@ impl<'p> Reader<'p> {
             open: BTreeMap::new(),
             waiting: Vec::new(),
             boxes: Vec::new(),
-            carried: Vec::new(),
+            carried: Carried::default(),
+            marked: Marked::default(),
             tally: Tally::default(),
             warnings: Vec::new(),
             depth: 0,
@@ -116,6 +135,7 @@ impl<'p> Reader<'p> {
     pub fn blocks(&mut self, parent: Node) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.gather(parent, &mut blocks);
+        self.end_carried(&mut blocks);
         blocks
     }
 
@@ -141,7 +161,10 @@ impl<'p> Reader<'p> {
     fn block(&mut self, node: Node, blocks: &mut Vec<Block>) {
         match name(node) {
             "p" => self.paragraph(node, blocks),
-            "tbl" => self.table(node, blocks),
+            "tbl" => {
+                self.end_carried(blocks);
+                self.table(node, blocks);
+            }
             "sdt" if is_contents(node) => {}
             "sdt" => child(node, "sdtContent").into_iter().for_each(|content| self.gather(content, blocks)),
             "ins" | "moveTo" => {
@@ -170,16 +193,19 @@ impl<'p> Reader<'p> {
     /// Opens a bookmark, and gives its name.
     pub fn begin(&mut self, node: Node) -> Option<String> {
         let bookmark = attribute(node, "name").filter(|name| *name != "_GoBack")?.to_owned();
-        if let Some(id) = attribute(node, "id") {
-            self.open.insert(id.to_owned(), bookmark.clone());
-        }
-        Some(bookmark)
+        let id = attribute(node, "id")?.to_owned();
+        let is_mark = bookmark.starts_with(ARTICLE);
+        self.marked.open += usize::from(is_mark && !self.open.contains_key(&id));
+        self.open.insert(id, bookmark.clone());
+        (!is_mark && bookmark != END).then_some(bookmark)
     }
 
-    /// Closes a bookmark.
+    /// Closes a bookmark. Behind the last words that we wrote there are those that somebody added, to the article.
     pub fn end(&mut self, node: Node) {
-        if let Some(id) = attribute(node, "id") {
-            self.open.remove(id);
+        match attribute(node, "id").and_then(|id| self.open.remove(id)) {
+            Some(name) if name.starts_with(ARTICLE) => self.marked.open = self.marked.open.saturating_sub(1),
+            Some(name) if name == END => self.marked.open += 1,
+            _ => {}
         }
     }
 
@@ -195,16 +221,17 @@ impl<'p> Reader<'p> {
         let role = direct.unwrap_or_else(|| self.styles.role(&style));
         let look = self.styles.look(&style).over(&self.styles.defaults);
         let around = std::mem::take(&mut self.boxes);
-        let mut spans = std::mem::take(&mut self.carried);
+        let carried = std::mem::take(&mut self.carried);
         let waiting = std::mem::take(&mut self.waiting);
+        let was_said = std::mem::replace(&mut self.marked.is_said, carried.is_said);
+        let mut spans = Vec::new();
         self.inline(node, &look, &mut spans);
+        let spans = carried.before(spans);
+        let is_said = std::mem::replace(&mut self.marked.is_said, was_said);
         let boxes = std::mem::replace(&mut self.boxes, around);
-        let mark = properties.and_then(|it| child(it, "rPr"));
-        let is_joined =
-            mark.is_some_and(|mark| child(mark, "del").is_some() || child(mark, "moveFrom").is_some());
-        if is_joined {
-            self.tally.changes += 1;
-            self.carried = spans;
+        if let Some(why) = properties.and_then(Why::of) {
+            self.tally.changes += usize::from(why == Why::EndDeleted);
+            self.carried = Carried { spans, is_said, why };
             self.waiting = waiting;
             return blocks.extend(boxes);
         }
@@ -212,19 +239,61 @@ impl<'p> Reader<'p> {
         paragraph.take_anchors();
         if paragraph.is_empty() {
             self.waiting.append(&mut paragraph.anchors);
+            let is_article = !self.marked.is_told || self.marked.open > 0;
+            if !is_article {
+                return blocks.extend(boxes);
+            }
             if properties.is_some_and(is_ruled) || below(node, "rect").is_some_and(is_rule) {
                 blocks.push(Block::Rule);
             }
             return blocks.extend(boxes);
         }
-        self.place(properties, &style, &mut paragraph);
-        paragraph.class = self.styles.own_name(&style).and_then(role::class);
+        if !self.marked.is_told || is_said {
+            self.place(properties, &style, &mut paragraph);
+            paragraph.class = self.styles.own_name(&style).and_then(role::class);
+        }
+        self.add_paragraph(paragraph, is_said, blocks);
+        blocks.extend(boxes);
+    }
+
+    /// Adds a paragraph that holds something, unless it is the layout's, or about the document.
+    pub fn add_paragraph(&mut self, mut paragraph: Paragraph, is_said: bool, blocks: &mut Vec<Block>) {
+        if self.marked.is_told && !is_said {
+            return self.leave_out(paragraph);
+        }
+        if let Some(mut heading) = self.marked.heading.take() {
+            self.number(&mut heading);
+            blocks.push(Block::Paragraph(heading));
+        }
         self.number(&mut paragraph);
+        let role = paragraph.role;
         if role != Role::Contents && !self.is_about_the_document(&paragraph) {
             blocks.push(Block::Paragraph(paragraph));
         }
         self.last = role;
-        blocks.extend(boxes);
+    }
+
+    /// Leaves a paragraph of the layout out, but for the title and for headings that it set anew.
+    fn leave_out(&mut self, paragraph: Paragraph) {
+        self.tally.layout += 1;
+        let words = paragraph.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        match paragraph.role {
+            Role::Heading(1) | Role::Title if self.title.is_none() => self.title = Some(words),
+            Role::Subtitle if self.subtitle.is_none() => self.subtitle = Some(words),
+            Role::Heading(_) => {
+                let mut heading = paragraph;
+                let number = self.marked.number.take().map(|number| Content::Text(format!("{number} ")));
+                let number = number.map(|content| Span { marks: Vec::new(), content });
+                heading.spans.splice(0..0, number);
+                self.marked.heading = Some(heading);
+            }
+            _ => {
+                let digits = words.strip_suffix(['.', ')']).filter(|digits| (1..=2).contains(&digits.len()));
+                let is_number = digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+                self.marked.number = is_number.then_some(words);
+                self.marked.heading = None;
+            }
+        }
     }
 
     /// Finds the list that a paragraph is in.
@@ -302,7 +371,7 @@ impl<'p> Reader<'p> {
 
 impl Paragraph {
     /// Takes bookmarks out of the line: what they mark is the paragraph, but for those around a part of it.
-    fn take_anchors(&mut self) {
+    pub fn take_anchors(&mut self) {
         let mut text_before = false;
         let mut kept = Vec::with_capacity(self.spans.len());
         for span in self.spans.drain(..) {

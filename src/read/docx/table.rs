@@ -33,7 +33,8 @@ impl Reader<'_> {
         let first_row = flag(look, "firstRow", 0x20) && gives("firstRow");
         let mut table = Table {
             label: said("tblDescription").or_else(|| said("tblCaption")),
-            row_headers: flag(look, "firstColumn", 0x80) && gives("firstCol"),
+            // Word sets the flag in every table: there the style has to say so, too.
+            row_headers: flag(look, "firstColumn", 0x80) && (gives("firstCol") || self.marked.is_told),
             ..Table::default()
         };
         let has_heads = found.iter().any(|(row, _)| row.is_head);
@@ -44,6 +45,10 @@ impl Reader<'_> {
         // Heads that are all there is head nothing.
         if table.rows.iter().all(|row| row.is_head) {
             table.rows.iter_mut().for_each(|row| row.is_head = false);
+        }
+        let is_empty = table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.content.is_empty());
+        if is_empty && self.marked.is_told {
+            return;
         }
         let is_bare = style.is_empty()
             && look.is_some_and(|look| is_arranging(look))

@@ -79,6 +79,7 @@ impl Writer<'_> {
             Role::Code => self.code(&run),
             Role::Quote => self.quote(&run),
             Role::Term | Role::Definition => return self.definitions(rest),
+            Role::Text if is_task(first) => return self.tasks(rest),
             _ => {
                 self.paragraph(first);
                 return 1;
@@ -195,6 +196,23 @@ impl Writer<'_> {
         taken
     }
 
+    /// A list of what is to be done: paragraphs that begin with a box to tick.
+    fn tasks(&mut self, rest: &[Block]) -> usize {
+        let mut taken = 0;
+        self.html += "<ul>\n";
+        for block in rest {
+            let Block::Paragraph(paragraph) = block else { break };
+            if !is_task(paragraph) {
+                break;
+            }
+            let is_done = !paragraph.text().trim_start().starts_with('☐');
+            self.element("li", paragraph, Some(if is_done { "task done" } else { "task" }));
+            taken += 1;
+        }
+        self.html += "</ul>\n";
+        taken
+    }
+
     fn figure(&mut self, picture: &Paragraph, caption: &Paragraph) -> usize {
         self.open("figure", picture, None);
         self.spans(picture);
@@ -221,7 +239,8 @@ impl Writer<'_> {
         if let Some(line) = table.caption.as_ref().map(|caption| caption.line).or(line) {
             self.html += &format!(" data-line=\"{line}\"");
         }
-        if let Some(label) = &table.label {
+        let caption = table.caption.as_ref().map(Paragraph::text);
+        if let Some(label) = table.label.as_ref().filter(|label| caption.as_ref() != Some(*label)) {
             self.html += &format!(" aria-label=\"{}\"", html_escape(label));
         }
         self.html += ">\n";
@@ -279,6 +298,15 @@ impl Writer<'_> {
         }
         self.html += &format!("</{tag}>");
     }
+}
+
+/// Whether a paragraph is something to be done: it begins with a box to tick, and a blank behind that.
+fn is_task(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text();
+    let rest = text.trim_start().strip_prefix(['☐', '☑', '☒']);
+    paragraph.role == Role::Text
+        && paragraph.item.is_none()
+        && rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }
 
 /// The line of the first paragraph in blocks.
