@@ -21,7 +21,7 @@ struct Label<'a> {
 }
 
 /// The last number of each sequence.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sequences(BTreeMap<String, i32>);
 
 impl Sequences {
@@ -124,6 +124,11 @@ fn label(tree: &StyledTree, node: NodeId) -> Option<Label<'_>> {
     let (counter, style) = found?;
     let number = text.strip_prefix(&*before)?.strip_suffix(&*after)?;
     Some(Label { before, number, after, counter, style })
+}
+
+/// Whether a text is the label of a caption with a number in it.
+pub(super) fn is_label(tree: &StyledTree, node: NodeId) -> bool {
+    label(tree, node).is_some()
 }
 
 /// The ids of a caption and of the figure or table that it belongs to.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Writer;
 use super::beside::Beside;
+use super::caption::Sequences;
 use super::contents::{is_contents, make_field, role_in};
 use super::frame::{Decoration, Frame};
 use super::look::{Rgb, Rule};
@@ -35,6 +36,14 @@ pub(super) struct Column {
     pub within: Within,
     /// What the looks of what is in it come from.
     pub css: Css,
+}
+
+/// What writing changes that must not be done twice.
+struct Progress {
+    bookmarks: usize,
+    sequences: Sequences,
+    waiting: Vec<Arc<str>>,
+    pending: Option<ListPlace>,
 }
 
 /// What a column is part of.
@@ -201,13 +210,14 @@ impl Writer<'_> {
                 }
                 None => self.in_columns(node, &style, &inside),
             },
-            (None, [false, false, false, true]) => {
+            (None, [false, false, false, true]) if !self.tables.contains(&node) => {
+                let before = self.progress();
                 let mut blocks = self.blocks(node, &inside);
                 if blocks
                     .iter_mut()
                     .any(|block| block.paragraph().is_none_or(|paragraph| paragraph.look.is_decorated()))
                 {
-                    return self.boxed(node, column).into_iter().collect();
+                    return self.boxed_after_all(node, before, column);
                 }
                 let borders = decoration.around(frame.padding);
                 blocks.iter_mut().filter_map(Block::paragraph).for_each(|paragraph| {
@@ -215,7 +225,8 @@ impl Writer<'_> {
                 });
                 blocks
             }
-            (None, [top, false, bottom, false]) => {
+            (None, [top, false, bottom, false]) if !self.tables.contains(&node) => {
+                let before = self.progress();
                 let mut blocks = self.blocks(node, &inside);
                 let line = |rule: Option<Rule>, space: Px| {
                     rule.map(|rule| Rule { space: Rule::padding(Rgb::WHITE, space).space, ..rule })
@@ -231,7 +242,7 @@ impl Writer<'_> {
                     ..inside.clone()
                 };
                 if !self.edge(&mut blocks, (top.then_some(above).flatten(), below), &along, &style) {
-                    return self.boxed(node, column).into_iter().collect();
+                    return self.boxed_after_all(node, before, column);
                 }
                 let padding = crate::geom::Edges {
                     top: if top { Px::ZERO } else { frame.padding.top },
@@ -245,6 +256,25 @@ impl Writer<'_> {
         };
         spread(&frame, &mut blocks);
         blocks
+    }
+
+    /// Where the writer is, so that it can go back.
+    fn progress(&self) -> Progress {
+        Progress {
+            bookmarks: self.anchors.count(),
+            sequences: self.sequences.clone(),
+            waiting: self.waiting.clone(),
+            pending: self.pending.clone(),
+        }
+    }
+
+    /// A box whose paragraphs turned out not to carry its lines, written again as a table. It is one at once where
+    /// the box around it is written again.
+    fn boxed_after_all(&mut self, node: NodeId, before: Progress, column: &Column) -> Vec<Block> {
+        self.tables.insert(node);
+        self.anchors.take_back(before.bookmarks);
+        (self.sequences, self.waiting, self.pending) = (before.sequences, before.waiting, before.pending);
+        self.boxed(node, column).into_iter().collect()
     }
 
     /// Gives the first block the line above a box and the last one the line below; says whether it could.

@@ -46,6 +46,8 @@ pub(super) struct Line {
     /// Characters that are not white space.
     pub(super) length: usize,
     pictures: usize,
+    /// Bookmarks that have begun in it, with their numbers.
+    pub(super) quotes: Vec<(Arc<str>, usize)>,
     /// The look of the paragraph's own text.
     base: RunLook,
     /// How wide a picture may be.
@@ -81,6 +83,7 @@ impl Line {
             collapsed: true,
             length: 0,
             pictures: 0,
+            quotes: Vec::new(),
             base,
             width,
         }
@@ -129,6 +132,9 @@ impl Writer<'_> {
             line.text.pop();
         }
         self.flush(&mut line);
+        for (_, number) in std::mem::take(&mut line.quotes) {
+            line.mark(ParagraphChild::BookmarkEnd(BookmarkEnd::new(number)));
+        }
         line.close_link();
         Inlines { children: line.children, length: line.length, pictures: line.pictures }
     }
@@ -142,10 +148,14 @@ impl Writer<'_> {
             return;
         }
         match &tree.node(node).content {
-            Content::Text(_) if self.counted(node, face, line) => {}
             Content::Text(text) => {
                 let text = transformed(text, style.text.transform);
-                self.text(&text, style.text.white_space, face, line);
+                self.quoted(node, &text, face, line);
+            }
+            Content::Generated(ContentItem::TargetText(_, text))
+                if let Some(bookmark) = self.reference(node, line) =>
+            {
+                self.target_text(text, &bookmark, face, line);
             }
             Content::Generated(item) => self.generated(item, face, line),
             Content::Element(element) => self.inline_element(node, element, face, (line, under)),
@@ -191,13 +201,17 @@ impl Writer<'_> {
             return;
         }
         let inner = self.face(node, element, face, (line, under));
-        let reference = self.reference(element, line, &inner);
-        let link = !reference && self.open_link(element, line);
+        let reference = self.reference(node, line);
+        let link = reference.is_none() && self.open_link(element, line);
         let control = self.open_control(element, line);
         let (before, after) = self.distances(node);
         self.gap(before, face, line);
-        for child in &tree.node(node).children {
-            self.inline(*child, &inner, line, under);
+        match reference {
+            Some(bookmark) => self.refer(node, &bookmark, &inner, (line, under)),
+            None => {
+                let children = tree.node(node).children.iter();
+                children.for_each(|child| self.inline(*child, &inner, line, under));
+            }
         }
         if let Some(control) = control {
             self.close_control(control, element, &inner, line);
@@ -206,11 +220,6 @@ impl Writer<'_> {
             self.plain_tab(line);
         } else {
             self.gap(after, face, line);
-        }
-        if reference {
-            self.flush(line);
-            let end = self.run(&inner, line).add_field_char(FieldCharType::End, false);
-            line.push(end);
         }
         if link {
             self.flush(line);
@@ -353,26 +362,6 @@ impl Writer<'_> {
         let Some((number, name)) = self.anchors.place(id) else { return };
         children.insert(0, ParagraphChild::BookmarkStart(BookmarkStart::new(number, name)));
         children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(number)));
-    }
-
-    /// The words of a heading in a link that is nothing but them: a field that follows when the heading changes.
-    fn reference(&mut self, element: &Element, line: &mut Line, face: &Face) -> bool {
-        let id = element.attribute("href").and_then(|href| href.strip_prefix('#'));
-        let Some(id) = id.filter(|id| element.has_class("text-ref") && self.anchors.is_heading(id)) else {
-            return false;
-        };
-        if self.relations == Relations::Margin || line.link.is_some() {
-            return false;
-        }
-        self.flush(line);
-        let instruction = InstrText::Unsupported(format!(" REF {} \\h ", self.anchors.name(id)));
-        let begin = self
-            .run(face, line)
-            .add_field_char(FieldCharType::Begin, false)
-            .add_instr_text(instruction)
-            .add_field_char(FieldCharType::Separate, false);
-        line.push(begin);
-        true
     }
 
     /// Text, its white space collapsed as `white-space` says (CSS Text 3, section 4.1).

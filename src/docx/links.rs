@@ -1,11 +1,12 @@
 //! Links to the outside, and the places inside that links and fields point to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use docx_rs::HyperlinkData;
 
 use super::caption;
+use super::cross_reference::CrossReferences;
 use crate::style::computed::ContentItem;
 use crate::style::{Content, NodeId, StyledTree};
 
@@ -17,7 +18,8 @@ pub(super) struct Links(BTreeMap<String, usize>);
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     names: BTreeMap<Arc<str>, (usize, String, Placed)>,
-    headings: BTreeSet<Arc<str>>,
+    /// Those that are in the document, in the order in which they came there.
+    placed: Vec<Arc<str>>,
     /// Texts that are the number of a caption, and the id of what it belongs to.
     references: BTreeMap<NodeId, Arc<str>>,
 }
@@ -47,9 +49,8 @@ impl Links {
 
 impl Anchors {
     /// The elements of a document that links and fields point to.
-    pub fn of(tree: &StyledTree) -> Self {
+    pub fn of(tree: &StyledTree, words: &CrossReferences) -> Self {
         let mut names = BTreeMap::new();
-        let mut headings = BTreeSet::new();
         let mut wanted = |id: &str| {
             let next = names.len() + 1;
             names.entry(Arc::from(id)).or_insert_with(|| (next, bookmark_name(id, next), Placed::Not));
@@ -59,8 +60,6 @@ impl Anchors {
         for (index, node) in tree.nodes.iter().enumerate() {
             match &node.content {
                 Content::Element(element) => {
-                    let is_heading = matches!(&*element.tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-                    headings.extend(element.id.clone().filter(|_| is_heading));
                     let target = element.attribute("href").and_then(|href| href.strip_prefix('#'));
                     target.filter(|id| !id.is_empty()).into_iter().for_each(&mut wanted);
                 }
@@ -74,12 +73,22 @@ impl Anchors {
                 _ => {}
             }
         }
-        Self { names, headings, references }
+        words.bookmarks().for_each(|bookmark| wanted(bookmark));
+        Self { names, placed: Vec::new(), references }
     }
 
-    /// Whether the element with this `id` is a heading.
-    pub fn is_heading(&self, id: &str) -> bool {
-        self.headings.contains(id)
+    /// How many bookmarks are in the document.
+    pub fn count(&self) -> usize {
+        self.placed.len()
+    }
+
+    /// Takes all bookmarks but so many back: what they are in is written again.
+    pub fn take_back(&mut self, count: usize) {
+        for id in self.placed.drain(count.min(self.placed.len())..) {
+            if let Some((_, _, placed)) = self.names.get_mut(&id) {
+                *placed = Placed::Not;
+            }
+        }
     }
 
     /// The id of the element whose caption's number this text is.
@@ -98,6 +107,7 @@ impl Anchors {
         let (number, name, placed) = self.names.get_mut(id)?;
         (*placed == Placed::Not).then(|| {
             *placed = Placed::Yes;
+            self.placed.push(Arc::from(id));
             (*number, name.clone())
         })
     }

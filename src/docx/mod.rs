@@ -13,6 +13,7 @@ mod caption;
 mod columns;
 mod contents;
 mod control;
+mod cross_reference;
 mod distance;
 mod emit;
 mod flow;
@@ -56,6 +57,7 @@ use crate::style::computed::{Hyphens, LineHeight};
 use crate::style::{NodeId, StyledTree};
 use crate::units::{Px, Twips};
 
+use cross_reference::CrossReferences;
 use flow::Column;
 use links::{Anchors, Links};
 use look::{LineRule, Rgb, RunLook};
@@ -76,6 +78,10 @@ struct Writer<'a> {
     riders: Riders,
     links: Links,
     anchors: Anchors,
+    /// What refers to words of other elements.
+    references: CrossReferences,
+    /// Boxes that only a table can be.
+    tables: BTreeSet<NodeId>,
     /// The number of the page that each element with an id is on, as far as that is known.
     pages: &'a PageNumbers,
     /// Family and natural line height (for a size of 1) of each font style, by its address in the tree.
@@ -221,6 +227,7 @@ pub fn write(
 impl<'a> Writer<'a> {
     fn new(tree: &'a StyledTree, fonts: &'a FontBook, pages: &'a PageNumbers) -> Self {
         let root = tree.element(tree.root).map(|element| element.lang.clone());
+        let references = CrossReferences::of(tree);
         let lang = root.filter(|lang| !lang.is_empty()).unwrap_or_else(|| Arc::from(&*tree.meta.lang));
         Self {
             tree,
@@ -229,7 +236,9 @@ impl<'a> Writer<'a> {
             numbering: Numbering::default(),
             riders: Riders::default(),
             links: Links::default(),
-            anchors: Anchors::of(tree),
+            anchors: Anchors::of(tree, &references),
+            references,
+            tables: BTreeSet::new(),
             pages,
             families: BTreeMap::new(),
             used: package::Used::new(),

@@ -358,16 +358,6 @@ fn a_table_of_contents_is_a_field_that_holds_its_entries() {
 }
 
 #[test]
-fn a_reference_to_a_heading_follows_its_words() {
-    let xml = document_of("<p>Zie <a class=text-ref href='#two'>Twee</a>.</p><h3 id=two>Twee</h3>");
-    let name = "a1_two";
-    let heading = xml.split("<w:p>").find(|part| part.contains("w:bookmarkStart")).unwrap();
-    let inside = heading.split_once("w:bookmarkStart").unwrap().1.split_once("w:bookmarkEnd").unwrap().0;
-    assert!(inside.contains(name) && inside.contains("Twee"), "{heading}");
-    assert!(xml.contains(&format!(" REF {name} \\h ")), "{xml}");
-}
-
-#[test]
 fn a_table_of_data_is_told_from_one_that_arranges() {
     let rows = "<tr><th>a<th>b</tr><tr><th>c<td>d</tr>";
     let data = document_of(&format!("<table aria-label='Wie wat doet'>{rows}</table>"));

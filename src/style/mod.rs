@@ -22,7 +22,7 @@ mod values;
 
 pub(crate) use build::counter_text;
 pub use computed::ComputedStyle;
-pub(crate) use properties::{ContentValue, Part};
+pub(crate) use properties::{ContentValue, Part, TargetWords};
 pub use sheet::Stylesheet;
 pub use tree::{Content, Element, Node, NodeId, PageStyle, PageStyles, Pseudo, StyledTree};
 
