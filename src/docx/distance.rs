@@ -23,6 +23,16 @@ struct Usual {
 /// How often each distance is found.
 type Counts = HashMap<Twips, usize>;
 
+/// How much nearer to a box a heading may stand than the box asks for: 6 pt.
+const SMALL: Twips = Twips(120);
+
+/// Whether a distance stays on the page of what follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeepNext {
+    No,
+    Yes,
+}
+
 impl Writer<'_> {
     /// No body, cell, header or footer may be empty. Tables have no space around them, and two that touch become one: the paragraphs beside them take the
     /// space over, and an empty one stands between two tables and at the end.
@@ -34,12 +44,20 @@ impl Writer<'_> {
         for mut block in std::mem::take(blocks) {
             let before = *block.before();
             match (apart.last_mut(), &mut block) {
+                (Some(Block::Paragraph(last)), Block::Table(_)) if is_heading(last) => {
+                    let gap = Twips(before.0 - last.look.after.0);
+                    apart.extend(self.beyond_heading(gap, KeepNext::Yes));
+                }
                 (Some(Block::Paragraph(last)), Block::Table(_)) => {
                     last.look.after = last.look.after.max(before)
                 }
                 (Some(Block::Table(last)), Block::Paragraph(next)) if next.place.frame.is_some() => {
                     let gap = last.after;
                     apart.extend(self.distance(gap).filter(|_| gap.0 > 20));
+                }
+                (Some(Block::Table(last)), Block::Paragraph(next)) if is_heading(next) => {
+                    let gap = Twips(last.after.0 - next.look.before.0);
+                    apart.extend(self.beyond_heading(gap, KeepNext::No));
                 }
                 (Some(Block::Table(last)), Block::Paragraph(next)) => {
                     next.look.before = next.look.before.max(last.after)
@@ -67,6 +85,14 @@ impl Writer<'_> {
             apart.extend(self.distance(Twips(20)));
         }
         *blocks = apart;
+    }
+
+    /// What a box beside a heading asks for beyond the heading's own distance: headings of a level stay in one style,
+    /// which is what fields find them by. A small difference is let go.
+    fn beyond_heading(&mut self, gap: Twips, keep: KeepNext) -> Option<Block> {
+        let mut line = self.distance(gap).filter(|_| gap.0 > SMALL.0)?;
+        line.paragraph()?.look.keep_next = keep == KeepNext::Yes;
+        Some(line)
     }
 
     pub(super) fn distance(&mut self, height: Twips) -> Option<Block> {
@@ -136,15 +162,42 @@ fn ease_in(blocks: &mut [Block], usual: &mut impl Iterator<Item = Usual>) {
 fn meet((above, its): (&mut Paragraph, Usual), (below, own): (&mut Paragraph, Usual)) {
     let (after, before) = (above.look.after, below.look.before);
     let gap = after.max(before);
-    let heading = |paragraph: &Paragraph| matches!(paragraph.kind.role, Role::Heading(_));
     let leave_above = (its.after, if its.after == gap { before } else { gap });
     let leave_below = (if own.before == gap { after } else { gap }, own.before);
     let chosen = match (its.after.max(own.before) == gap, its.after <= gap, own.before <= gap) {
         (true, ..) => (its.after, own.before),
-        (_, true, true) if heading(above) && !heading(below) => leave_above,
+        (_, true, true) if is_heading(above) && !is_heading(below) => leave_above,
         (_, _, true) => leave_below,
         (_, true, _) => leave_above,
         _ => (after, before),
     };
     (above.look.after, below.look.before) = chosen;
+}
+
+fn is_heading(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.kind.role, Role::Heading(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::docx::tests::{Builder, paragraphs, tree_of};
+
+    #[test]
+    fn headings_beside_boxes_keep_their_style_and_running_titles_find_them() {
+        let css = |margin: u8| {
+            format!(
+                "h2 {{ margin: 10px 0 4px; string-set: kop content() }} p {{ margin: 0 }}
+                .box {{ margin: {margin}px 0; background: #eee }} @page {{ @top-left {{ content: string(kop) }} }}"
+            )
+        };
+        let html = "<h2>Een</h2><div class=box><p>a</p><p>b</p></div><h2>Twee</h2><p>c</p>";
+        let of = |margin: u8| Builder(tree_of(html, &css(margin)));
+        let tree = of(24);
+        let texts = paragraphs(&tree.part("word/document.xml"));
+        assert_eq!(texts[..2], ["Heading2: Een", "Space15Pt: "]);
+        assert_eq!(texts[texts.len() - 3..], ["Space11Pt: ", "Heading2: Twee", "Normal: c"]);
+        assert!(tree.part("word/header1.xml").contains("STYLEREF 2"));
+        let near = paragraphs(&of(12).part("word/document.xml"));
+        assert!(near.iter().all(|text| !text.starts_with("Space")), "{near:?}");
+    }
 }

@@ -269,8 +269,12 @@ impl Writer<'_> {
         if delta.is_empty() {
             return Face { look, style: face.style.clone() };
         }
-        let kind = self.character_kind(node, element);
-        let style = self.character_style(kind.as_ref(), &look, line);
+        let style = if element.pseudo.is_none() && element.attribute("style").is_some() {
+            self.style_of_like(element)
+        } else {
+            let kind = self.character_kind(node, element);
+            self.character_style(Some(&kind), &look, line)
+        };
         Face { style: style.or_else(|| face.style.clone()), look }
     }
 
@@ -292,12 +296,11 @@ impl Writer<'_> {
         self.run(&Face { look, style }, &line)
     }
 
-    /// What an inline element is, so that its style can be named; `None` where it looks as its `style` attribute says.
-    fn character_kind(&self, node: NodeId, element: &Element) -> Option<CharacterKind> {
+    /// What an inline element is, so that its style can be named.
+    pub(super) fn character_kind(&self, node: NodeId, element: &Element) -> CharacterKind {
         let tag = match element.pseudo {
-            None if element.classes.is_empty() && element.attribute("style").is_some() => return None,
             None => element.tag.clone(),
-            Some(Pseudo::FootnoteCall) => return Some(CharacterKind::of(FOOTNOTE_CALL)),
+            Some(Pseudo::FootnoteCall) => return CharacterKind::of(FOOTNOTE_CALL),
             Some(Pseudo::Before) => Arc::from(BEFORE),
             Some(Pseudo::FirstLetter) => Arc::from(FIRST_LETTER),
             Some(_) => Arc::from(AFTER),
@@ -306,7 +309,7 @@ impl Writer<'_> {
         let mut around = std::iter::successors(Some(node), parent).filter_map(|node| self.tree.element(node));
         let context = around.find_map(|element| element.classes.first().cloned());
         let classes = if element.pseudo.is_some() { Vec::new() } else { element.classes.clone() };
-        Some(CharacterKind { tag, classes, context })
+        CharacterKind { tag, classes, context }
     }
 
     /// Opens the link that is around a whole paragraph, if there is one: Word's links are parts of paragraphs.

@@ -8,6 +8,7 @@
 mod access;
 mod arrange;
 mod article;
+mod attribute;
 mod beside;
 mod caption;
 mod columns;
@@ -80,6 +81,8 @@ struct Writer<'a> {
     anchors: Anchors,
     /// What refers to words of other elements.
     references: CrossReferences,
+    /// Inline elements without a `style` attribute, once one with it is met.
+    plain: Option<attribute::Plain>,
     /// Boxes that only a table can be.
     tables: BTreeSet<NodeId>,
     /// The number of the page that each element with an id is on, as far as that is known.
@@ -238,6 +241,7 @@ impl<'a> Writer<'a> {
             links: Links::default(),
             anchors: Anchors::of(tree, &references),
             references,
+            plain: None,
             tables: BTreeSet::new(),
             pages,
             families: BTreeMap::new(),

@@ -126,7 +126,7 @@ impl Builder {
 const ROOT: NodeId = NodeId(0);
 
 /// The texts of a part's paragraphs, each with its style in front.
-fn paragraphs(part: &str) -> Vec<String> {
+pub(super) fn paragraphs(part: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(part).unwrap();
     let name = |node: &roxmltree::Node, name: &str| node.tag_name().name() == name;
     let paragraphs = document.descendants().filter(|node| name(node, "p"));
