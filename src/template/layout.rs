@@ -6,7 +6,7 @@ use std::sync::Arc;
 use handlebars::Handlebars;
 
 use super::store::{self, Store};
-use super::{SheetSource, faults};
+use super::{SheetSource, circles, faults};
 use crate::config::value::Source;
 use crate::diag::Outcome;
 
@@ -45,6 +45,7 @@ impl Layout {
                 problems.push(faults::syntax(&error, source));
             }
         }
+        problems.extend(circles::find(&registry, &sources));
         if !sources.contains_key("base") {
             problems.push(store::missing("_base/page.hbs"));
         }

@@ -9,6 +9,7 @@
 //! not exist is an error at its place, so a layout asks with `has` first. `{{…}}` escapes for HTML, `{{{…}}}` does
 //! not. What helpers there are is told in [`helpers`]; how the parts of a body are placed, in [`placement`].
 
+mod circles;
 mod contents;
 mod faults;
 pub mod helpers;

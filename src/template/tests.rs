@@ -180,10 +180,20 @@ fn what_is_wrong_in_a_layout_is_told_at_its_place() {
             "",
         ),
         ("{{{rest}}}{{> self}}", "circular-partial", ("templates/x/self.hbs", Some(1)), ""),
+        ("{{{rest}}}{{> one}}", "circular-partial", ("templates/x/two.hbs", Some(3)), "take one of these calls out"),
+        (
+            "{{#*inline \"body\"}}{{{rest}}}\n{{> three}}{{/inline}}{{> body}}",
+            "circular-partial",
+            ("templates/x/three.hbs", Some(1)),
+            "take one of these calls out",
+        ),
     ];
     for (layout, code, (file, line), hint) in cases {
         let files = Memory::default()
             .with("/p/templates/x/self.hbs", "{{> self}}")
+            .with("/p/templates/x/one.hbs", "{{> two}}")
+            .with("/p/templates/x/two.hbs", "\n\n{{> one}}")
+            .with("/p/templates/x/three.hbs", "{{> body}}")
             .with("/p/templates/x/frame.hbs", "<div>\n<p>\n{{> m}}</p></div>");
         let found = render_with(files, layout, &article(META, BODY)).expect_err(layout);
         let place = found[0].place.as_ref().unwrap_or_else(|| panic!("{layout}: {found:?}"));
