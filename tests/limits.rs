@@ -117,7 +117,7 @@ fn what_cannot_be_read_is_one_error() {
     symlink("../../secret.md", input.join("outside.md")).unwrap();
     symlink("nowhere.md", input.join("broken.md")).unwrap();
     symlink("..", input.join("loop")).unwrap();
-    std::fs::set_permissions(input.join("locked.md"), PermissionsExt::from_mode(0)).unwrap();
+    std::fs::set_permissions(input.join("locked.md"), PermissionsExt::from_mode(0o000)).unwrap();
     let (code, told, _) = run(&project, &["build", "p"]);
 
     assert_eq!(code, 1, "{told:#?}");

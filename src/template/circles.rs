@@ -37,9 +37,9 @@ pub(super) fn find(registry: &Handlebars<'_>, sources: &BTreeMap<String, Arc<Sou
         let way = circle.join("`, which includes `");
         let message = format!("this partial includes itself: `{way}`, which includes `{}`", call.partial);
         let mut error = Diagnostic::error("circular-partial", message).hint("take one of these calls out");
-        error.place = sources.get(call.written).map(|source| {
-            Place::at(source.file.clone(), &source.text, call.at.0 as u32, call.at.1 as u32)
-        });
+        error.place = sources
+            .get(call.written)
+            .map(|source| Place::at(source.file.clone(), &source.text, call.at.0 as u32, call.at.1 as u32));
         found.push(error);
     });
     found
@@ -55,7 +55,9 @@ impl<'t> Calls<'t> {
                     }
                 }
                 TemplateElement::DecoratorBlock(block) => {
-                    let Some(Parameter::Literal(Value::String(name))) = block.params.first() else { continue };
+                    let Some(Parameter::Literal(Value::String(name))) = block.params.first() else {
+                        continue;
+                    };
                     block.template.iter().for_each(|content| self.collect(content, name, written));
                 }
                 TemplateElement::PartialExpression(call) | TemplateElement::PartialBlock(call) => {

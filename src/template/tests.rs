@@ -180,7 +180,12 @@ fn what_is_wrong_in_a_layout_is_told_at_its_place() {
             "",
         ),
         ("{{{rest}}}{{> self}}", "circular-partial", ("templates/x/self.hbs", Some(1)), ""),
-        ("{{{rest}}}{{> one}}", "circular-partial", ("templates/x/two.hbs", Some(3)), "take one of these calls out"),
+        (
+            "{{{rest}}}{{> one}}",
+            "circular-partial",
+            ("templates/x/two.hbs", Some(3)),
+            "take one of these calls out",
+        ),
         (
             "{{#*inline \"body\"}}{{{rest}}}\n{{> three}}{{/inline}}{{> body}}",
             "circular-partial",
