@@ -385,7 +385,33 @@ fn a_booklet_binds_handouts_with_cover_and_contents() {
     }
     inside.sort();
     assert_eq!(inside, ["/drie", "/twee", "/twee", "/vijf", "drie/slot"]);
-    assert_eq!(outside, ["vier.pdf"]);
+    assert_eq!(outside, ["./vier.pdf"]);
+}
+
+#[test]
+fn links_between_articles_lead_to_their_handouts() {
+    let project = Project::new(&[
+        ("handout.toml", ""),
+        ("input/een.md", "# Een\n\nZie [het andere](twee.md#het-slot)."),
+        ("input/twee.md", "---\nslug: ander\n---\n# Twee\n\n## Het slot\n\nZie [een](een.md)."),
+        ("input/drie.md", "# Drie\n\nZie [niets](vier.md)."),
+    ]);
+    let run = project.handout(&["build", "--format", "pdf,docx,html"]).expect(1);
+    run.says(&["dead-link", "input/drie.md:3:13", "wrote 2 handouts"]);
+    let files = contents(&project.path().join("output"));
+    let pdf = lopdf::Document::load_mem(&files["een.pdf"]).unwrap();
+    let uri = |object: &lopdf::Object| {
+        let action = object.as_dict().ok()?.get(b"A").ok()?.as_dict().ok()?;
+        Some(String::from_utf8_lossy(action.get(b"URI").ok()?.as_str().ok()?).into_owned())
+    };
+    let uris: Vec<String> = pdf.objects.values().filter_map(uri).collect();
+    assert_eq!(uris, ["./ander.pdf#nameddest=het-slot"]);
+    assert!(String::from_utf8_lossy(&files["een.html"]).contains("href=\"ander.html#het-slot\""));
+    let mut docx = zip::ZipArchive::new(std::io::Cursor::new(&files["een.docx"])).unwrap();
+    let mut links = String::new();
+    std::io::Read::read_to_string(&mut docx.by_name("word/_rels/document.xml.rels").unwrap(), &mut links)
+        .unwrap();
+    assert!(links.contains("Target=\"ander.docx\""), "{links}");
 }
 
 #[test]

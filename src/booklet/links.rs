@@ -52,6 +52,10 @@ impl Names {
         match target {
             LinkTarget::Anchor(name) if own.contains(name) => LinkTarget::Anchor(inside(slug, name)),
             LinkTarget::Anchor(name) => LinkTarget::Anchor(name.clone()),
+            LinkTarget::Handout(to, anchor) if self.anchors.contains_key(&**to) => {
+                LinkTarget::Anchor(self.place(to, anchor.as_deref().unwrap_or_default()))
+            }
+            LinkTarget::Handout(..) => target.clone(),
             LinkTarget::Url(url) => self.document(url).map_or_else(|| target.clone(), LinkTarget::Anchor),
         }
     }
@@ -70,9 +74,12 @@ impl Names {
             Some((name, ending)) if ENDINGS.contains(&ending) => name,
             _ => file,
         };
-        let slug = self.parts.get(name)?;
-        let has =
-            self.anchors.get(slug).is_some_and(|anchors| anchors.iter().any(|name| **name == *fragment));
-        Some(if has { inside(Some(slug), fragment) } else { start(slug) })
+        Some(self.place(self.parts.get(name)?, fragment))
+    }
+
+    /// An anchor of a part, or where the part begins if it has none of that name.
+    fn place(&self, slug: &str, anchor: &str) -> Arc<str> {
+        let has = self.anchors.get(slug).is_some_and(|anchors| anchors.iter().any(|name| **name == *anchor));
+        if has { inside(Some(slug), anchor) } else { start(slug) }
     }
 }

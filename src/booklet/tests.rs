@@ -65,6 +65,8 @@ fn bound(start: Start) -> (Pages, Plan) {
         url("../x/b-bron.md"),
         url("https://h.nl/b.pdf"),
         url("https://x.nl/b.pdf"),
+        LinkTarget::Handout("b".into(), Some("deel".into())),
+        LinkTarget::Handout("c".into(), None),
     ];
     let parts = [("a", 1, &links[..]), ("b", 2, &[])].map(|(slug, count, links)| Part {
         slug: slug.into(),
@@ -113,7 +115,15 @@ fn links_to_bound_documents_stay_inside() {
     assert_eq!(targets(0), [anchor("/a"), anchor("deel")]);
     assert_eq!(
         targets(3),
-        [anchor("a/deel"), anchor("b/deel"), anchor("/b"), anchor("/b"), url("https://x.nl/b.pdf")]
+        [
+            anchor("a/deel"),
+            anchor("b/deel"),
+            anchor("/b"),
+            anchor("/b"),
+            url("https://x.nl/b.pdf"),
+            anchor("b/deel"),
+            LinkTarget::Handout("c".into(), None),
+        ]
     );
 }
 

@@ -23,7 +23,7 @@ use crate::read::text::decode;
 pub use booklets::{BOOKLET, Booklet, Pattern, read as booklets};
 pub use brand::{BRAND, Brand, Logo};
 pub use hyphenation::Exceptions;
-pub use project::{Overrides, Project};
+pub use project::{Overrides, Project, without_dots};
 pub use settings::{
     Links, Notes, SETTINGS, Settings, TOC_LEVELS, Typography, is_language_tag, primary_language,
 };

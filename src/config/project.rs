@@ -286,7 +286,7 @@ fn read_settings(files: &dyn Files, root: &Path) -> Outcome<(Settings, Option<Sp
 }
 
 /// The path without `.` and `..`, as text tells it.
-fn without_dots(path: &Path) -> PathBuf {
+pub fn without_dots(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

@@ -334,10 +334,11 @@ impl Writer<'_> {
         if self.relations == Relations::Margin {
             return false;
         }
-        let link = match href.strip_prefix('#') {
-            Some("") => return false,
-            Some(id) => HyperlinkData::Anchor { anchor: self.anchors.name(id) },
-            None => self.links.external(href),
+        let link = match (element.attribute(crate::read::HANDOUT), href.strip_prefix('#')) {
+            (Some(slug), _) => self.links.external(&format!("{slug}.docx")),
+            (None, Some("")) => return false,
+            (None, Some(id)) => HyperlinkData::Anchor { anchor: self.anchors.name(id) },
+            (None, None) => self.links.external(href),
         };
         self.flush(line);
         // What the link says of itself travels in the number that docx-rs writes of its history.

@@ -187,12 +187,21 @@ impl<'a> Content<'a> {
         }
     }
 
+    /// The id that Markdown gives a heading.
+    fn own_name(&self, heading: NodeId) -> String {
+        comrak::Anchorizer::new().anchorize(&self.document.text(heading))
+    }
+
     /// An attribute, unless it says nothing.
     fn attribute(&self, id: NodeId, name: &str, value: &str) -> Option<String> {
         let in_head = || self.document.ancestors(id).any(|up| self.document.is(up, "thead"));
         let value = match (name, value) {
             ("data-line", _) | ("start", "1") => return None,
             ("scope", "col") if in_head() => return None,
+            // Markdown names headings by their words.
+            ("id", _) if self.document.heading(id).is_some_and(|_| value == self.own_name(id)) => {
+                return None;
+            }
             ("class", _) => value.split_whitespace().collect::<Vec<_>>().join(" "),
             ("href" | "src", _) => crate::read::decoded(value),
             ("alt" | "title", _) => value.split_whitespace().collect::<Vec<_>>().join(" "),

@@ -178,15 +178,20 @@ fn links(cx: &Context, tags: &Tags, found: &[(crate::style::NodeId, Vec<crate::g
         if areas.is_empty() {
             continue;
         }
-        let Some(href) = tree.element(*node).and_then(|element| element.attribute("href")) else { continue };
+        let Some(element) = tree.element(*node) else { continue };
+        let Some(href) = element.attribute("href") else { continue };
         if href.is_empty() || seen.insert(*node, ()).is_some() {
             continue;
         }
-        let target = match href.strip_prefix('#') {
-            Some(name) => LinkTarget::Anchor(Arc::from(name)),
-            None => LinkTarget::Url(Arc::from(href)),
+        let target = match (element.attribute(crate::read::HANDOUT), href.strip_prefix('#')) {
+            (Some(slug), _) => {
+                let anchor = href.split_once('#').map(|(_, anchor)| Arc::from(anchor));
+                LinkTarget::Handout(Arc::from(slug), anchor)
+            }
+            (None, Some(name)) => LinkTarget::Anchor(Arc::from(name)),
+            (None, None) => LinkTarget::Url(Arc::from(href)),
         };
-        let text = match tree.element(*node).and_then(|element| element.pseudo.map(|_| &element.lang)) {
+        let text = match element.pseudo.map(|_| &element.lang) {
             Some(lang) => page::note_name(cx, *node, lang),
             None => tags.link_words(tree, *node),
         };

@@ -206,6 +206,8 @@ pub enum LinkTarget {
     Url(Arc<str>),
     /// An anchor of this document by its name.
     Anchor(Arc<str>),
+    /// Another handout by its slug, and an anchor of that.
+    Handout(Arc<str>, Option<Arc<str>>),
 }
 
 /// A place that links can point at.

@@ -32,7 +32,7 @@ pub(super) fn annotate(document: &mut Document, pages: &Pages) -> Vec<Annotation
         let Some(space) = document.pages.get(number).map(|page| page.space) else { continue };
         for link in &page.links {
             let known = match &link.target {
-                LinkTarget::Url(_) => true,
+                LinkTarget::Url(_) | LinkTarget::Handout(..) => true,
                 LinkTarget::Anchor(anchor) => anchors.contains(&**anchor),
             };
             if link.areas.is_empty() || !known {
@@ -61,7 +61,7 @@ fn annotation(link: &Link, space: Space, key: i64) -> Object {
     });
     let words = match &link.target {
         _ if !link.text.trim().is_empty() => link.text.trim(),
-        LinkTarget::Url(target) | LinkTarget::Anchor(target) => target,
+        LinkTarget::Url(target) | LinkTarget::Anchor(target) | LinkTarget::Handout(target, _) => target,
     };
     let annotation = dictionary([
         ("Type", name("Annot")),
@@ -80,13 +80,24 @@ fn annotation(link: &Link, space: Space, key: i64) -> Object {
 
 fn action(target: &LinkTarget) -> Object {
     let action = match target {
-        LinkTarget::Url(url) => {
-            let url = Object::String(ascii_url(url).into_bytes(), StringFormat::Literal);
-            dictionary([("S", name("URI")), ("URI", url)])
-        }
+        LinkTarget::Url(url) => uri(url),
+        LinkTarget::Handout(slug, anchor) => uri(&file_of(slug, anchor.as_deref())),
         LinkTarget::Anchor(anchor) => dictionary([("S", name("GoTo")), ("D", text(anchor))]),
     };
     action.into()
+}
+
+fn uri(url: &str) -> lopdf::Dictionary {
+    let url = Object::String(ascii_url(url).into_bytes(), StringFormat::Literal);
+    dictionary([("S", name("URI")), ("URI", url)])
+}
+
+/// The file of another handout, which lies beside this one (RFC 8118, section 3, for the place in it). Browsers do not
+/// follow the action that PDF has for other files (12.6.4.3), and take an address for one of a host unless it begins
+/// with a dot.
+fn file_of(slug: &str, anchor: Option<&str>) -> String {
+    let inside = anchor.map(|anchor| format!("#nameddest={anchor}")).unwrap_or_default();
+    format!("./{slug}.pdf{inside}")
 }
 
 /// A URL in ASCII (12.6.4.7): what is not is percent-encoded as UTF-8 (RFC 3987, 3.1).
@@ -106,6 +117,12 @@ fn ascii_url(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_handouts_lie_beside_this_one() {
+        assert_eq!(file_of("ander", None), "./ander.pdf");
+        assert_eq!(file_of("ander", Some("één-stap")), "./ander.pdf#nameddest=één-stap");
+    }
 
     #[test]
     fn urls_are_ascii() {

@@ -1,6 +1,6 @@
 //! Articles of other people's programs and dialects, each with what comes of it in a file beside it that ends in
-//! `.expected`: its metadata, its HTML with the lines that its blocks came from, and what is told. `HANDOUT_ACCEPT=1`
-//! writes what there is now as what is expected.
+//! `.expected`: its metadata, its HTML with the lines that its blocks came from, and what is told. A folder is a whole
+//! project. `HANDOUT_ACCEPT=1` writes what there is now as what is expected.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -10,41 +10,58 @@ use crate::config::{Overrides, Project};
 use crate::diag::Styling;
 use crate::files::Memory;
 
+/// The folder of cases that are whole projects.
+const PROJECTS: &str = "projects";
+
 /// The articles of a folder of `tests/read`, in order.
 fn articles(kind: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read").join(kind);
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let is_article = |path: &PathBuf| {
-        path.is_file()
-            && path.extension().is_some_and(|ending| ending != "expected")
-            && !path.ends_with("README.md")
+        let is_file = || path.is_file() && path.extension().is_some_and(|ending| ending != "expected");
+        (is_file() || kind == PROJECTS && path.is_dir()) && !path.ends_with("README.md")
     };
     let mut articles: Vec<PathBuf> = entries.filter(is_article).collect();
     articles.sort();
     articles
 }
 
-/// Puts the folders in `folder`, with the pictures that lie beside articles, into the files at `to`.
+fn add_files(files: &mut Memory, folder: &Path, to: &Path) {
+    let files_of = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for file in files_of.filter(|path| path.is_file()) {
+        files.0.insert(to.join(file.file_name().unwrap()), std::fs::read(&file).unwrap());
+    }
+}
+
+/// Puts the folders in `folder`, with what is in them, into the files at `to`.
 fn add_folders(files: &mut Memory, folder: &Path, to: &Path) {
-    for path in
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
-    {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for path in paths.filter(|path| path.is_dir()) {
         let to = to.join(path.file_name().unwrap());
-        for file in
-            std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()).filter(|it| it.is_file())
-        {
-            files.0.insert(to.join(file.file_name().unwrap()), std::fs::read(&file).unwrap());
-        }
+        add_files(files, &path, &to);
         add_folders(files, &path, &to);
     }
 }
 
+/// The project of a case: a folder of articles with its handout.toml, or one article with what lies beside it.
+fn files(path: &Path) -> Memory {
+    let mut files = Memory::default().with("/p/handout.toml", "");
+    let input = Path::new("/p/input");
+    if path.is_dir() {
+        add_files(&mut files, path, input);
+        add_folders(&mut files, path, input);
+        if let Some(settings) = files.0.remove(&input.join("handout.toml")) {
+            files = files.with("/p/handout.toml", settings);
+        }
+    } else {
+        files.0.insert(input.join(path.file_name().unwrap()), std::fs::read(path).unwrap());
+        add_folders(&mut files, path.parent().unwrap(), input);
+    }
+    files
+}
+
 fn outcome(path: &Path) -> String {
-    let name = path.file_name().unwrap().to_str().unwrap();
-    let mut files = Memory::default()
-        .with("/p/handout.toml", "")
-        .with(&format!("/p/input/{name}"), std::fs::read(path).unwrap());
-    add_folders(&mut files, path.parent().unwrap(), Path::new("/p/input"));
+    let files = files(path);
     let project = Project::open(&files, Path::new("/p/input"), &Overrides::default()).unwrap();
     let (jobs, mut told) = plan(&files, &project);
     let mut out = String::new();
@@ -97,4 +114,9 @@ fn feeds_come_out_as_accepted() {
 #[test]
 fn dialects_of_markdown_come_out_as_accepted() {
     compare("markdown");
+}
+
+#[test]
+fn articles_that_link_to_each_other_come_out_as_accepted() {
+    compare(PROJECTS);
 }

@@ -15,8 +15,10 @@ pub mod front;
 pub mod html;
 mod layers;
 mod limits;
+mod links;
 pub mod markdown;
 mod metadata;
+mod neighbours;
 pub mod plain;
 mod plan;
 mod slug;
@@ -41,12 +43,14 @@ pub use article::{Article, Metadata};
 pub use body::{Body, Source};
 pub use catalog::{CATALOG, ENTRY};
 pub use date::Date;
+pub use links::HANDOUT;
 pub use metadata::{METADATA, read as metadata};
 pub use plan::{Drafts, Job, plan, plan_with};
 pub use slug::{is_slug, slug_of};
 pub(crate) use structure::{decoded, prepare_for_markdown};
 
 use beside::Beside;
+use links::Links;
 use plan::Prepared;
 
 /// What an article is written in.
@@ -89,7 +93,7 @@ impl Kind {
 ///
 /// # Errors
 /// All that keeps it from being read: a file that cannot be read or is no text, mistakes in its metadata, a
-/// title that is nowhere, a line that the catalog names and the text does not have.
+/// title that is nowhere, a line that the catalog names and the text does not have, a link to no article.
 pub fn read(files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article, Vec<Diagnostic>)> {
     let prepared = job.prepared.as_ref().map_err(Clone::clone)?;
     let origin = &prepared.origin;
@@ -110,15 +114,28 @@ pub fn read(files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article
         return Err(vec![error.at(place).hint("add `title: …` to its metadata, or begin it with a heading")]);
     }
     typeset(&mut meta, &mut body);
+    let links = Links {
+        files,
+        project,
+        neighbours: &job.neighbours,
+        folder: &job.folder,
+        source: text,
+        kind: prepared.kind,
+    };
+    let (html, dead) = links.connect(body.html);
+    let told: Vec<Diagnostic> = origin.notes.iter().cloned().chain(body.warnings).chain(dead).collect();
+    if told.iter().any(Diagnostic::is_error) {
+        return Err(told);
+    }
     let article = Article {
         slug: job.slug.clone(),
         meta,
-        body: body.html,
+        body: html,
         file: text.file.clone(),
         source: text.text.clone(),
         folder: job.folder.clone(),
     };
-    Ok((article, origin.notes.iter().cloned().chain(body.warnings).collect()))
+    Ok((article, told))
 }
 
 fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {

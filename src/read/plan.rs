@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::catalog::{self, Entry};
 use super::feed::{self, Export, Post};
 use super::layers::{Origin, from_body, merge};
+use super::neighbours::{Extent, Neighbours};
 use super::slug::slug_of;
 use super::{Kind, plain};
 use crate::config::Project;
@@ -30,6 +31,8 @@ pub struct Job {
     pub(super) folder: PathBuf,
     /// All that is needed to read it, or why it cannot be.
     pub(super) prepared: Outcome<Prepared>,
+    /// The articles that its links may lead to.
+    pub(super) neighbours: Arc<Neighbours>,
 }
 
 /// All that is needed to read an article.
@@ -97,17 +100,32 @@ pub fn plan_with(files: &dyn Files, project: &Project, drafts: Drafts) -> (Vec<J
     let mut slugs = BTreeMap::new();
     let uses = uses(&findings.articles);
     let mut problems = findings.problems;
-    let mut jobs = Vec::with_capacity(findings.articles.len());
+    let mut jobs: Vec<Job> = Vec::with_capacity(findings.articles.len());
+    let mut neighbours = Neighbours::new(extent(project));
     for found in findings.articles {
         let Some(loaded) = loaded.get(&found.path) else { continue };
         let origin = loaded.as_ref().map(|loaded| loaded.origin.clone()).map_err(Clone::clone);
         let is_shared = uses.get(&found.path).is_some_and(|uses| *uses > 1);
+        let path = found.path.clone();
         match job(project, found, origin, is_shared, drafts, &mut slugs) {
-            Ok(job) => jobs.push(job),
-            Err(draft) => problems.push(draft),
+            Ok(job) => {
+                neighbours.add(&path, &job.slug, &job.prepared);
+                jobs.push(job);
+            }
+            Err(draft) => {
+                neighbours.add_draft(&path);
+                problems.push(draft);
+            }
         }
     }
+    let neighbours = Arc::new(neighbours);
+    jobs.iter_mut().for_each(|job| job.neighbours = neighbours.clone());
     (jobs, problems)
+}
+
+fn extent(project: &Project) -> Extent {
+    let is_whole = [&project.root, &project.root.join("input")].contains(&&project.input);
+    if is_whole { Extent::Whole } else { Extent::Part }
 }
 
 /// Reads every file once, in parallel, however many articles it holds.
@@ -165,7 +183,7 @@ fn job(
         Ok(Prepared { kind: claimed?, origin, catalog, options, post: found.post })
     });
     let tags = values.as_ref().and_then(|values| values.get("tags")).map(tags).unwrap_or_default();
-    Ok(Job { slug, file, tags, folder, prepared })
+    Ok(Job { slug, file, tags, folder, prepared, neighbours: Arc::default() })
 }
 
 fn tags(value: &Spanned) -> Vec<String> {

@@ -40,6 +40,9 @@ fn write_pages(pages: &Pages, text: &mut String) {
             let target = match &link.target {
                 LinkTarget::Url(url) => url.to_string(),
                 LinkTarget::Anchor(name) => format!("#{name}"),
+                LinkTarget::Handout(slug, anchor) => {
+                    format!("{slug}{}", anchor.iter().map(|name| format!("#{name}")).collect::<String>())
+                }
             };
             let areas: Vec<String> = link.areas.iter().map(|area| rect(*area)).collect();
             let _ = writeln!(text, "  link {target} {}", areas.join(", "));

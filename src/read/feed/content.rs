@@ -39,7 +39,7 @@ pub fn body(post: &Post, source: &Source) -> Outcome<Body> {
     clean::number(&mut document, root, |document, id| Some(document.node(id).line).filter(|&line| line > 0));
     drop_title(post, &mut document, root);
     structure::lower_headings(&mut document, root);
-    structure::name_targets(&mut document, root);
+    structure::name_targets(&mut document, root, structure::Named::Wanted);
     let html = document.inner_html(root).trim().to_owned();
     if html.is_empty() {
         warnings.push(Diagnostic::warning("empty-post", "the post has no text").at(source.place(post.line)));

@@ -49,7 +49,7 @@ pub fn body(source: &Source) -> Outcome<Body> {
     structure::mark_speakers(&mut document, root);
     let title = structure::take_title(&mut document, root);
     structure::lower_headings(&mut document, root);
-    structure::name_targets(&mut document, root);
+    structure::name_targets(&mut document, root, structure::Named::All);
     let html = document.inner_html(root).trim().to_owned();
     Ok(Body { html, title, warnings, ..Body::default() })
 }
