@@ -162,7 +162,10 @@ fn what_fails_fails_alone() {
         ("input/drie.md", "# Drie\n\n![Een foto van de brug](brug.jpg)\n"),
         ("input/vier.md", ARTICLE),
     ]);
-    project.write("input/vijf.md", b"# Vijf\n\ngoed \xff fout\n");
+    project.write(
+        "input/vijf.md",
+        b"# Vijf\n\nIdee\xc3\xabn in het caf\xc3\xa9, \xc3\xa9\xc3\xa9n goed \xff fout\n",
+    );
     let run = project.handout(&[]).expect(1).says(&[
         "input/twee.md:3",
         "artikel",
