@@ -47,7 +47,7 @@ fn label_div(document: &mut Document, id: NodeId) {
     if let Some(at) = attributes.pairs.iter().position(|(name, _)| name == "title") {
         title = attributes.pairs.remove(at).1;
     }
-    let is_callout = callouts::classify(&mut attributes);
+    let titled = callouts::classify(&mut attributes);
     document.remove_attribute(id, "class");
     give(document, id, attributes);
     if !title.is_empty() {
@@ -61,7 +61,7 @@ fn label_div(document: &mut Document, id: NodeId) {
             Some(first) => document.insert_before(above, first),
             None => document.append(id, above),
         }
-    } else if is_callout {
+    } else if titled == callouts::Title::Heading {
         callouts::title_of_heading(document, id);
     }
 }

@@ -49,8 +49,17 @@ pub(super) fn kind(name: &str) -> Option<&'static str> {
     KINDS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(kind, _)| *kind)
 }
 
-/// Gives the classes of a div the form that all callouts have, where it is one; whether it is.
-pub(super) fn classify(attributes: &mut Attributes) -> bool {
+/// Where a callout without a title of its own may have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Title {
+    /// Nowhere: a heading in it is a heading.
+    None,
+    /// A heading as its first block is its title, as in Quarto.
+    Heading,
+}
+
+/// Gives the classes of a div the form that all callouts have, where it is one.
+pub(super) fn classify(attributes: &mut Attributes) -> Title {
     let is_callout = attributes.classes.iter().any(|class| class == "callout");
     let found = attributes.classes.iter().position(|class| {
         let named = class.strip_prefix("callout-");
@@ -58,14 +67,15 @@ pub(super) fn classify(attributes: &mut Attributes) -> bool {
             || (is_callout && kind(class).is_some())
             || NAMES_OF_DIVS.contains(&class.as_str())
     });
-    let Some(at) = found else { return is_callout };
+    let Some(at) = found else { return Title::None };
     let name = attributes.classes.remove(at);
+    let title = if name.starts_with("callout-") { Title::Heading } else { Title::None };
     attributes.pairs.retain(|(key, _)| !matches!(key.as_str(), "collapse" | "icon" | "appearance"));
     attributes.classes.retain(|class| class != "callout");
     let mut classes = classes(name.strip_prefix("callout-").unwrap_or(&name));
     classes.append(&mut attributes.classes);
     attributes.classes = classes;
-    true
+    title
 }
 
 /// `callout`, its kind, and the name that was written, where that is another.
@@ -102,6 +112,9 @@ fn make_title(document: &mut Document, from: NodeId) {
     let title = document.new_element("p", &[("class", "callout-title")]);
     if let Some(line) = document.attribute(from, "data-line").map(str::to_owned) {
         document.set_attribute(title, "data-line", &line);
+    }
+    if let Some(name) = document.attribute(from, "id").map(str::to_owned) {
+        document.set_attribute(title, "id", &name);
     }
     document.insert_before(title, from);
     super::structure::adopt(document, title, from);

@@ -35,6 +35,7 @@ fn extensions_give_html() {
             "<ul><li class=\"task done\"> <p><span class=\"checkbox\">☑</span> a</p></li><li class=\"task\"> <p><span class=\"checkbox\">☐</span> b</p></li></ul>",
         ),
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
+        ("::: callout\n### Kop\n:::", "<div class=\"callout\"><h3 id=\"kop\">Kop</h3></div>"),
         ("> [!tip]\n> x", "<div class=\"callout tip\"><p>x</p></div>"),
         (
             "> [!tip] Kijk\n> x",
