@@ -4,6 +4,7 @@
 use docx_rs::{BookmarkEnd, BookmarkStart, ParagraphChild};
 
 use super::Writer;
+use super::look::TextFrame;
 use super::model::{Block, Paragraph, Role, Whose};
 use crate::opc::{ARTICLE, END};
 use crate::style::NodeId;
@@ -86,12 +87,20 @@ fn whose(block: &Block) -> Option<Whose> {
     }
 }
 
+/// Whether a block is an initial letter. It is read with its paragraph, and a bookmark that began in it would be lost in
+/// LibreOffice, which has no paragraph for it.
+fn is_initial(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(letter) if matches!(letter.place.frame, Some(TextFrame::Initial { .. })))
+}
+
 /// Puts a bookmark around the first `length` blocks. It ends in the paragraph behind them, where there is one: what
 /// somebody writes below the last paragraph then is in it.
 fn bookmark(blocks: &mut [Block], length: usize, count: usize) {
     let (id, number) = (FIRST + count, count + 1);
     let name = if number == 1 { ARTICLE.to_owned() } else { format!("{ARTICLE}{number}") };
-    if let Some(Block::Paragraph(first)) = blocks.first_mut() {
+    let begins = |block: &Block| matches!(block, Block::Paragraph(_)) && !is_initial(block);
+    let start = blocks[..length].iter().position(begins).unwrap_or(0);
+    if let Some(Block::Paragraph(first)) = blocks.get_mut(start) {
         first.children.insert(0, ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)));
     }
     let end = ParagraphChild::BookmarkEnd(BookmarkEnd::new(id));
