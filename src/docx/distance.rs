@@ -43,6 +43,7 @@ impl Writer<'_> {
         let mut apart: Vec<Block> = Vec::with_capacity(blocks.len());
         for mut block in std::mem::take(blocks) {
             let before = *block.before();
+            let blocks_before = apart.len();
             match (apart.last_mut(), &mut block) {
                 (Some(Block::Paragraph(last)), Block::Table(_)) if is_heading(last) => {
                     let gap = Twips(before.0 - last.look.after.0);
@@ -69,6 +70,7 @@ impl Writer<'_> {
                 (None, Block::Table(_)) if before.0 > 20 => apart.extend(self.distance(before)),
                 _ => {}
             }
+            into_columns(&mut apart, blocks_before, &block);
             if let Block::Table(table) = &mut block {
                 if table.page_break_before {
                     let mut broken = self.distance(Twips(20));
@@ -81,8 +83,11 @@ impl Writer<'_> {
             }
             apart.push(block);
         }
-        if let Some(Block::Table(_)) = apart.last() {
-            apart.extend(self.distance(Twips(20)));
+        if let Some(Block::Table(last)) = apart.last() {
+            let section = last.section;
+            let mut end = self.distance(Twips(20));
+            end.iter_mut().zip(section).for_each(|(end, columns)| end.set_section(columns));
+            apart.extend(end);
         }
         *blocks = apart;
     }
@@ -99,6 +104,16 @@ impl Writer<'_> {
         let style = self.tree.node(self.tree.root).style.clone();
         let line = self.spacer(&Column::new(Px(1.0), Rgb::WHITE), &style, height)?;
         Some(Block::Paragraph(Box::new(line)))
+    }
+}
+
+/// Puts the distances from `first` on into the columns that both the block before and the one behind them are in: one
+/// that stood between would end the section.
+fn into_columns(blocks: &mut [Block], first: usize, behind: &Block) {
+    let (before, distances) = blocks.split_at_mut(first);
+    let Some(columns) = behind.section() else { return };
+    if before.last().is_none_or(|before| before.section() == Some(columns)) {
+        distances.iter_mut().for_each(|distance| distance.set_section(columns));
     }
 }
 

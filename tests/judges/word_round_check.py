@@ -21,6 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Fields whose result is the writing program's own count.
 COUNTED = {"PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"}
+INITIAL = f"{W}pPr/{W}framePr[@{W}dropCap='drop']"
 APART = {W + "p", W + "tab", W + "br", W + "cr"}
 
 
@@ -31,6 +32,7 @@ class Story:
         self.parts = []
         # The instruction of each open field, and whether its result has begun.
         self.fields = []
+        self.after_initial = False
         self.walk(root)
 
     def walk(self, element):
@@ -42,7 +44,7 @@ class Story:
             self.fields[-1][0] += element.text or ""
         elif element.tag == W + "t" and not self.is_counted():
             self.parts.append(element.text or "")
-        elif element.tag in APART:
+        elif element.tag in APART and not self.goes_on(element):
             self.parts.append(" ")
         elif element.tag == W + "noBreakHyphen":
             self.parts.append("\u2011")
@@ -53,6 +55,13 @@ class Story:
             self.walk(child)
         if simple:
             self.fields.pop()
+
+    def goes_on(self, element):
+        """Whether a paragraph is the rest of the word that an initial letter before it begins."""
+        if element.tag != W + "p":
+            return False
+        after_initial, self.after_initial = self.after_initial, element.find(INITIAL) is not None
+        return after_initial
 
     def mark(self, kind):
         if kind == "begin":
