@@ -40,9 +40,19 @@ fn direct(files: &std::collections::BTreeMap<String, Vec<u8>>) -> Vec<String> {
                     let marked = node.attributes().any(|attribute| attribute.name() == "type");
                     marked && node.tag_name().name() == "footnote"
                 };
+                // Word says how far it lowers a drop cap beside its style, too.
+                let is_initial = properties.ancestors().any(|node| {
+                    let frames = node.descendants().filter(|node| node.tag_name().name() == "framePr");
+                    node.tag_name().name() == "p"
+                        && frames.flat_map(|frame| frame.attributes()).any(|it| it.name() == "dropCap")
+                });
                 let separates = properties.ancestors().any(is_separator);
                 let said = properties.children().map(|child| child.tag_name().name());
-                let said: Vec<&str> = said.filter(|name| !separates && !known.contains(name)).collect();
+                let said: Vec<&str> = said
+                    .filter(|name| {
+                        !separates && !known.contains(name) && !(is_initial && *name == "position")
+                    })
+                    .collect();
                 if !said.is_empty() {
                     let around = properties.parent().unwrap();
                     let text: String = around.descendants().filter_map(|node| node.text()).take(3).collect();

@@ -289,10 +289,12 @@ impl Writer<'_> {
         Some((self.styles.character(kind?, &delta), delta))
     }
 
-    /// A run in a character style of this name that gives the text of a paragraph this look.
+    /// A run in a character style of this name that gives the text of a paragraph this look. How far it is raised is its
+    /// place: it is said beside the style, as Word does in drop caps, where LibreOffice goes by it.
     pub(super) fn styled_run(&mut self, name: &str, look: RunLook, base: &RunLook) -> Run {
         let line = Line::new(base.clone(), Px::ZERO);
-        let style = self.character_style(Some(&CharacterKind::of(name)), &look, &line);
+        let level = RunLook { raise: base.raise, ..look.clone() };
+        let style = self.character_style(Some(&CharacterKind::of(name)), &level, &line);
         self.run(&Face { look, style }, &line)
     }
 
