@@ -49,9 +49,7 @@ fn direct(files: &std::collections::BTreeMap<String, Vec<u8>>) -> Vec<String> {
                 let separates = properties.ancestors().any(is_separator);
                 let said = properties.children().map(|child| child.tag_name().name());
                 let said: Vec<&str> = said
-                    .filter(|name| {
-                        !separates && !known.contains(name) && !(is_initial && *name == "position")
-                    })
+                    .filter(|name| !(separates || known.contains(name) || is_initial && *name == "position"))
                     .collect();
                 if !said.is_empty() {
                     let around = properties.parent().unwrap();

@@ -82,10 +82,20 @@ pub fn recognise(bytes: &[u8], file: &Arc<str>) -> Result<(String, Option<Diagno
     refuse_controls(bytes, file)?;
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(LIKELY, Utf8Detection::Deny);
+    let guess = detector.guess(LIKELY, Utf8Detection::Deny);
+    let encoding = if is_likely(&guess.decode(bytes).0) { guess } else { WINDOWS_1252 };
     let text = decode_as(encoding, bytes, "it looks like", file)?;
     let note = note(encoding, &text, "by the looks of its bytes", file);
     Ok((text, Some(note)))
+}
+
+/// Whether a guess makes words: where it gives letters of an alphabet such as Greek or Cyrillic, some word has several
+/// and none has Latin ones too. Few accents among Latin letters look like that alphabet by chance.
+fn is_likely(text: &str) -> bool {
+    let is_other = |letter: char| letter.is_alphabetic() && ('\u{370}'..'\u{700}').contains(&letter);
+    let words = || text.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.contains(is_other));
+    let is_mixed = |word: &str| word.contains(|letter: char| letter.is_ascii_alphabetic());
+    words().next().is_none() || (words().any(|word| word.chars().nth(1).is_some()) && !words().any(is_mixed))
 }
 
 /// What a file says of its encoding (`<?xml encoding?>`, `<meta charset>`), unless that is one in which it could not
@@ -296,6 +306,14 @@ mod tests {
             assert_eq!(error.code, "not-text");
             assert!(error.message.contains(said), "{}", error.message);
         }
+    }
+
+    #[test]
+    fn few_accents_are_no_cyrillic_and_cyrillic_is() {
+        let western = "‘t € 5 € 5 € 5 één";
+        assert_eq!(recognised(&WINDOWS_1252.encode(western).0).unwrap().0, western);
+        let russian = "Это обычный текст на русском языке, и в нём довольно много слов.";
+        assert_eq!(recognised(&encoding_rs::WINDOWS_1251.encode(russian).0).unwrap().0, russian);
     }
 
     proptest! {
