@@ -3,7 +3,7 @@
 use image::DynamicImage;
 use moxcms::{
     Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace, Layout,
-    MatrixCoefficients, ToneReprCurve, TransferCharacteristics, TransformOptions,
+    MatrixCoefficients, ToneReprCurve, TransferCharacteristics, TransformExecutor, TransformOptions,
 };
 
 use super::planes::chunks;
@@ -154,24 +154,23 @@ fn options() -> TransformOptions {
     TransformOptions::default()
 }
 
-/// What cannot be converted stays as it is.
 fn convert(samples: &mut [u8], layout: Layout, profile: &ColorProfile) {
     let srgb = ColorProfile::new_srgb();
-    let Ok(to) = profile.create_transform_8bit(layout, &srgb, layout, options()) else { return };
-    let mut before = Vec::new();
-    for portion in samples.chunks_mut(PORTION * layout.channels()) {
-        before.clear();
-        before.extend_from_slice(portion);
-        if to.transform(&before, portion).is_err() {
-            return;
-        }
+    if let Ok(to) = profile.create_transform_8bit(layout, &srgb, layout, options()) {
+        transform(samples, layout, &*to);
     }
 }
 
 /// The same for samples of sixteen bits.
 fn convert_wide(samples: &mut [u16], layout: Layout, profile: &ColorProfile) {
     let srgb = ColorProfile::new_srgb();
-    let Ok(to) = profile.create_transform_16bit(layout, &srgb, layout, options()) else { return };
+    if let Ok(to) = profile.create_transform_16bit(layout, &srgb, layout, options()) {
+        transform(samples, layout, &*to);
+    }
+}
+
+/// In portions. What cannot be converted stays as it is.
+fn transform<T: Copy + Default>(samples: &mut [T], layout: Layout, to: &dyn TransformExecutor<T>) {
     let mut before = Vec::new();
     for portion in samples.chunks_mut(PORTION * layout.channels()) {
         before.clear();
