@@ -64,6 +64,7 @@ use links::{Anchors, Links};
 use look::{LineRule, Rgb, RunLook};
 use numbering::{ListPlace, Numbering};
 use package::Riders;
+pub use package::SharedParts;
 pub use read::paragraphs;
 pub use reference::Reference;
 use styles::Styles;
@@ -156,6 +157,8 @@ pub struct House<'a> {
     pub brand: &'a Brand,
     /// The Word file whose looks they have.
     pub reference: Option<&'a Reference>,
+    /// What their packages have alike.
+    pub shared: &'a SharedParts,
 }
 
 /// The tree as a DOCX file, in the looks of a reference where there is one. The same tree gives the same bytes.
@@ -168,7 +171,7 @@ pub fn write(
     pages: &PageNumbers,
     house: &House<'_>,
 ) -> Outcome<Written> {
-    let House { brand, reference } = *house;
+    let House { brand, reference, shared } = *house;
     let mut writer = Writer::new(tree, fonts, pages);
     let asked = sheet::Sheet::of(tree);
     let sheet = reference.map_or_else(|| asked.clone(), |reference| asked.clone().like(reference));
@@ -220,6 +223,7 @@ pub fn write(
         vectors: std::mem::take(&mut writer.vectors),
         footnotes,
         reference,
+        shared,
     };
     match package::pack(docx.build(), &extras) {
         Ok(file) => Ok(Written { file, substitutions: writer.lost.told(tree), warnings: writer.warnings }),

@@ -14,7 +14,7 @@ pub const NAME: &str = "index.html";
 ///
 /// # Errors
 /// What is wrong with the layout's template.
-pub fn page(press: &Press<'_>, manifest: &Manifest) -> Outcome<Vec<u8>> {
+pub fn page(press: &Press<'_>, manifest: &Manifest) -> Outcome<String> {
     let lang = press.project.settings.lang.clone().unwrap_or_else(|| "nl".to_owned());
     let handouts: Vec<Value> = manifest.handouts.iter().map(|entry| handout(entry, &lang)).collect();
     let title = press.project.brand.name.clone();

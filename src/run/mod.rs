@@ -255,7 +255,7 @@ fn list(
         [(index::NAME, index::page(press, &manifest)), (evidence::PAGE, evidence::page(press, &evidence))];
     for (name, page) in pages {
         match page {
-            Ok(page) => wrong.extend(output.write(name.to_owned(), &page).err()),
+            Ok(page) => wrong.extend(output.write(name.to_owned(), page.as_bytes()).err()),
             Err(errors) => wrong.extend(errors),
         }
     }

@@ -8,7 +8,7 @@ use super::cli::Format;
 use crate::audit::{self, Report};
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
-use crate::docx::{self, House, PageNumbers, Reference, Substitution, Written};
+use crate::docx::{self, House, PageNumbers, Reference, SharedParts, Substitution, Written};
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Destination, Numbering, Pages, Scale, Setting};
@@ -29,6 +29,7 @@ pub struct Press<'f> {
     sheets: Mutex<BTreeMap<Arc<str>, Arc<Stylesheet>>>,
     destination: Destination,
     reference: Option<Reference>,
+    shared: SharedParts,
 }
 
 /// The content of each format's file.
@@ -107,8 +108,10 @@ impl<'f> Press<'f> {
             library = library.with_root(templates);
         }
         let sheets = Mutex::default();
-        let (destination, reference) = (Destination::Reader, None);
-        Ok((Self { files, project, templates, fonts, library, sheets, destination, reference }, warnings))
+        let (destination, reference, shared) = (Destination::Reader, None, SharedParts::default());
+        let press =
+            Self { files, project, templates, fonts, library, sheets, destination, reference, shared };
+        Ok((press, warnings))
     }
 
     /// The same, for pages that somebody else gets than a reader.
@@ -213,7 +216,8 @@ impl<'f> Press<'f> {
     /// # Errors
     /// What cannot be written.
     pub fn docx(&self, tree: &StyledTree, paged: &Paged) -> Outcome<Written> {
-        let house = House { brand: &self.project.brand, reference: self.reference.as_ref() };
+        let house =
+            House { brand: &self.project.brand, reference: self.reference.as_ref(), shared: &self.shared };
         let write = |tree: &StyledTree| docx::write(tree, &self.fonts, &paged.numbers, &house);
         if paged.scale < Scale::default() {
             return write(&layout::at_scale(tree, paged.scale, self.project.brand.smallest_size));
@@ -238,9 +242,9 @@ impl<'f> Press<'f> {
     ///
     /// # Errors
     /// What is wrong with its layout.
-    pub fn page(&self, article: &Article) -> Outcome<Vec<u8>> {
+    pub fn page(&self, article: &Article) -> Outcome<String> {
         let rendered = self.render(article)?;
-        Ok(template::standalone(&rendered, &self.pictures(article)).into_bytes())
+        Ok(template::standalone(&rendered, &self.pictures(article)))
     }
 
     /// Puts one article through the stages.

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use zip::read::ZipArchive;
-use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::write::ZipWriter;
 
 use super::relationships::OFFICE;
-use super::{DECLARATION, escape};
+use super::{DECLARATION, escape, shared};
 use crate::fonts::{Embedding, Face, FontBook, Slant};
 
 /// A family and which of its four fonts: Word knows regular and bold, upright and italic.
@@ -108,11 +108,12 @@ impl<'a> Fonts<'a> {
 
     /// Puts their parts into a file, deflated once for all documents of the run.
     pub fn copy_into<W: Write + std::io::Seek>(&self, zip: &mut ZipWriter<W>) -> zip::result::ZipResult<()> {
-        for font in self.embedded() {
-            let mut archive = ZipArchive::new(Cursor::new(font.archive))?;
-            zip.raw_copy_file(archive.by_index_raw(0)?)?;
-        }
-        Ok(())
+        self.embedded().try_for_each(|font| shared::copy(font.archive, zip))
+    }
+
+    /// About how many bytes they take in a file.
+    pub fn size(&self) -> usize {
+        self.embedded().map(|font| font.archive.len()).sum()
     }
 }
 
@@ -161,13 +162,7 @@ fn part_name(key: &str) -> String {
 fn archive(font: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
     let digest = Sha256::digest(font);
     let key: [u8; 16] = std::array::from_fn(|index| digest[index]);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(font.len() / 2)));
-    let options = SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
-    zip.start_file(part_name(&guid(key)), options)?;
-    zip.write_all(&obfuscated(font, key))?;
-    Ok(zip.finish()?.into_inner())
+    shared::archive(&part_name(&guid(key)), &obfuscated(font, key))
 }
 
 /// The bytes as a GUID is written.

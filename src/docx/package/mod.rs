@@ -10,6 +10,7 @@ mod relationships;
 mod riders;
 mod sections;
 mod settings;
+mod shared;
 mod styles;
 mod theme;
 
@@ -25,6 +26,7 @@ pub(crate) use mend::in_order;
 pub(crate) use order::children as schema_order;
 pub(crate) use properties::is_full_date;
 pub(crate) use riders::{FIRST_TIP, Rider, Riders};
+pub use shared::SharedParts;
 pub(crate) use styles::{PLACEHOLDER, RESERVED, StyleNote, TABLE_STYLE};
 pub(crate) use theme::Theme;
 
@@ -62,6 +64,8 @@ pub(crate) struct Extras<'a> {
     pub footnotes: Option<Footnotes>,
     /// The Word file whose looks the document has.
     pub reference: Option<&'a Reference>,
+    /// What other documents have alike.
+    pub shared: &'a SharedParts,
 }
 
 impl Extras<'_> {
@@ -82,7 +86,7 @@ type Part = (String, Vec<u8>);
 /// # Errors
 /// A file of more than 4 GiB.
 pub(crate) fn pack(parts: XMLDocx, extras: &Extras) -> Result<Vec<u8>, Diagnostic> {
-    zip(&assemble(parts, extras), &extras.fonts).map_err(|error| {
+    zip(&assemble(parts, extras), extras).map_err(|error| {
         Diagnostic::error("docx-package", format!("The DOCX file could not be packed: {error}."))
     })
 }
@@ -174,20 +178,29 @@ fn rank(name: &str) -> (u8, &str) {
     (place as u8, name)
 }
 
-fn zip(parts: &[Part], fonts: &Fonts) -> zip::result::ZipResult<Vec<u8>> {
-    let size = parts.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size / 4)));
-    let deflated = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
-    let stored = deflated.compression_method(CompressionMethod::Stored);
-    for (name, bytes) in parts {
+fn zip(parts: &[Part], extras: &Extras) -> zip::result::ZipResult<Vec<u8>> {
+    let size = parts.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() / 4 + extras.fonts.size();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
+    let stored = deflated().compression_method(CompressionMethod::Stored);
+    for part in parts {
+        if let Some(archive) = extras.shared.archive(part)? {
+            shared::copy(&archive, &mut zip)?;
+            continue;
+        }
+        let (name, bytes) = part;
         let packed = name.ends_with(".png") || name.ends_with(".jpeg");
-        zip.start_file(name.as_str(), if packed { stored } else { deflated })?;
+        zip.start_file(name.as_str(), if packed { stored } else { deflated() })?;
         zip.write_all(bytes)?;
     }
-    fonts.copy_into(&mut zip)?;
+    extras.fonts.copy_into(&mut zip)?;
     Ok(zip.finish()?.into_inner())
+}
+
+/// How parts are packed: the time is that of no clock.
+fn deflated() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default())
 }
 
 /// The start of every part that is not docx-rs'.

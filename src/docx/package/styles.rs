@@ -1,6 +1,8 @@
 //! What docx-rs does not write of the styles part (ISO/IEC 29500-1, 17.7): the document's defaults in full, which
 //! style is the default one, and which are not Word's own.
 
+use std::collections::HashMap;
+
 use super::mend::mend;
 use super::{Extras, escape, replace_first};
 
@@ -42,20 +44,33 @@ pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
     replace_first(&mut part, "<w:docDefaults>", "</w:docDefaults>", &defaults);
     // docx-rs puts an empty Normal before ours.
     replace_first(&mut part, r#"<w:style w:type="paragraph" w:styleId="Normal">"#, "</w:style>", "");
-    for style in &extras.styles {
-        let id = escape(&style.id);
-        let attributes = match (style.default, style.built_in) {
-            (true, _) => r#"w:default="1" "#,
-            (false, true) => continue,
-            (false, false) => r#"w:customStyle="1" "#,
-        };
-        part =
-            part.replacen(&format!(r#"w:styleId="{id}">"#), &format!(r#"{attributes}w:styleId="{id}">"#), 1);
-    }
+    let mut part = noted(&part, &extras.styles);
     if let Some(end) = part.rfind("</w:styles>") {
         part.insert_str(end, PLACEHOLDERS);
         part.insert_str(end, TABLES);
     }
     // A reference has a theme of its own, in which our colours have no name.
     if extras.reference.is_some() { part } else { extras.theme.follow(&part) }.into_bytes()
+}
+
+/// The styles, with what the notes say of them.
+fn noted(part: &str, notes: &[StyleNote]) -> String {
+    const ID: &str = "w:styleId=\"";
+    let said: HashMap<String, &str> = notes
+        .iter()
+        .filter_map(|style| match (style.default, style.built_in) {
+            (true, _) => Some((escape(&style.id), "w:default=\"1\" ")),
+            (false, true) => None,
+            (false, false) => Some((escape(&style.id), "w:customStyle=\"1\" ")),
+        })
+        .collect();
+    let mut out = String::with_capacity(part.len() + 32 * said.len());
+    let mut rest = part;
+    while let Some(at) = rest.find(ID) {
+        let (before, style) = rest.split_at(at);
+        let id = style[ID.len()..].split('"').next().unwrap_or_default();
+        out.extend([before, said.get(id).copied().unwrap_or_default(), ID]);
+        rest = &style[ID.len()..];
+    }
+    out + rest
 }

@@ -8,7 +8,7 @@ mod text;
 use std::io::Read;
 use std::sync::{Arc, LazyLock};
 
-use super::{House, PageNumbers, write};
+use super::{House, PageNumbers, SharedParts, write};
 use crate::config::Brand;
 use crate::fonts::FontBook;
 use crate::read::Metadata;
@@ -22,7 +22,8 @@ impl House<'_> {
     /// A house without a Word file of its own.
     pub(super) fn plain() -> Self {
         static BRAND: LazyLock<Brand> = LazyLock::new(Brand::built_in);
-        Self { brand: &BRAND, reference: None }
+        static SHARED: LazyLock<SharedParts> = LazyLock::new(SharedParts::default);
+        Self { brand: &BRAND, reference: None, shared: &SHARED }
     }
 }
 

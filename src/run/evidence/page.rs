@@ -12,12 +12,16 @@ use crate::read::{Article, Metadata};
 /// The partial of the layout that tells of one handout.
 const SECTION: &str = "evidence";
 
+/// Where the layout puts what is told of the handouts. They are put there at the end, as they are: to parse thousands of
+/// them again would take longer than to write them.
+const SECTIONS: &str = "<!--sections-->";
+
 /// The page: the layout `_accessibility`, given the evidence instead of an article. What it tells of each handout is
 /// rendered by itself, in parallel.
 ///
 /// # Errors
 /// What is wrong with the layout's template.
-pub fn page(press: &Press<'_>, evidence: &Evidence) -> crate::diag::Outcome<Vec<u8>> {
+pub fn page(press: &Press<'_>, evidence: &Evidence) -> crate::diag::Outcome<String> {
     let lang = press.project.settings.lang.clone().unwrap_or_else(|| "nl".to_owned());
     let words = Words { press, lang: &lang, evidence };
     let section = |entry: &Entry| {
@@ -31,12 +35,13 @@ pub fn page(press: &Press<'_>, evidence: &Evidence) -> crate::diag::Outcome<Vec<
             "handouts".to_owned(),
             Value::Array(evidence.handouts.iter().map(|entry| words.line(entry)).collect()),
         ),
-        ("sections".to_owned(), Value::String(sections.concat())),
+        ("sections".to_owned(), json!(SECTIONS)),
         ("rules".to_owned(), Value::Array(rules)),
         ("generator".to_owned(), json!(evidence.generator)),
         ("json".to_owned(), json!(NAME)),
     ];
-    press.page(&words.article(all.into_iter().collect()))
+    let page = press.page(&words.article(all.into_iter().collect()))?;
+    Ok(page.replacen(SECTIONS, &sections.concat(), 1))
 }
 
 /// The evidence in the words of a language.
