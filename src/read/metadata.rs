@@ -46,9 +46,11 @@ pub const METADATA: Table = Table {
 /// Every value of the wrong type, at its place.
 pub fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
     let fields = Fields::of(values, &METADATA);
+    // Blocks of YAML end in a line break, and may have some in them.
+    let line = |key| Some(fields.text(key)?.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut meta = Metadata {
-        title: fields.text("title").unwrap_or_default(),
-        subtitle: fields.text("subtitle"),
+        title: line("title").unwrap_or_default(),
+        subtitle: line("subtitle"),
         date: fields.text("date"),
         lang: fields.text("lang").or_else(|| settings.lang.clone()).unwrap_or_else(|| LANG.to_owned()),
         layout: fields
@@ -56,7 +58,7 @@ pub fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
             .or_else(|| settings.layout.clone())
             .unwrap_or_else(|| LAYOUT.to_owned()),
         tags: fields.texts("tags").unwrap_or_default(),
-        description: fields.text("description"),
+        description: line("description"),
         draft: fields.truth("draft").unwrap_or_default(),
         pages: fields.count("pages"),
         toc: fields.levels("toc", TOC_LEVELS.0).or(settings.toc),
@@ -75,9 +77,14 @@ pub fn read(values: &Spanned, settings: &Settings) -> Outcome<Metadata> {
     if fields.problems.is_empty() { Ok(meta) } else { Err(fields.problems) }
 }
 
-/// Lists are lists for layouts too, whichever way they were written.
+/// Lists are lists for layouts too, and lines are lines, whichever way they were written.
 fn normalise(meta: &mut Metadata) {
     meta.all.shift_remove("author");
+    for (key, line) in [("subtitle", &meta.subtitle), ("description", &meta.description)] {
+        if let Some(line) = line {
+            meta.all.insert(key.to_owned(), line.clone().into());
+        }
+    }
     for (key, list) in [("authors", &meta.authors), ("tags", &meta.tags)] {
         set_list(&mut meta.all, key, list);
     }
