@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use comrak::Anchorizer;
 
-use crate::dom::{Document, NodeId};
+use crate::diag::Diagnostic;
+use crate::dom::{Document, NodeData, NodeId};
 
 use super::plain::marks;
 
@@ -46,6 +47,87 @@ pub(super) fn lower_headings(document: &mut Document, root: NodeId) {
     }
     for (id, level) in headings {
         rename(document, id, &format!("h{}", (level + 1).min(6)));
+    }
+}
+
+/// Headings that skipped a level, and are closer to the one above them now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Raised {
+    /// The words of the first.
+    words: String,
+    /// The line that it came from, from 1.
+    pub line: Option<u32>,
+    /// How many there are.
+    count: usize,
+}
+
+impl Raised {
+    /// The note on them.
+    pub fn note(&self) -> Diagnostic {
+        let others = match self.count {
+            1 => String::new(),
+            2 => ", and another one likewise".to_owned(),
+            count => format!(", and {} others likewise", count - 1),
+        };
+        let message =
+            format!("the heading `{}` skipped a level and is set without the gap{others}", self.words);
+        Diagnostic::note("heading-raised", message)
+            .hint("a heading is one level below the one that it belongs to")
+    }
+}
+
+/// Sets headings that skip a level right below the one that they belong to: the program that wrote them chose levels by
+/// their looks, and whoever brings the article cannot always change it there. What was deeper than another stays
+/// deeper where both have the same heading above them.
+pub(super) fn close_gaps(document: &mut Document, root: NodeId) -> Option<Raised> {
+    let headings: Vec<(NodeId, u8)> =
+        document.elements(root).filter_map(|id| Some((id, document.heading(id)?))).collect();
+    let mut above: Vec<u8> = Vec::new();
+    let mut raised: Option<Raised> = None;
+    for (id, level) in headings {
+        above.retain(|&other| other < level);
+        // The title is of the first level, and not in the body.
+        let wanted = above.len() as u8 + 2;
+        above.push(level);
+        if level <= wanted {
+            continue;
+        }
+        let first = || {
+            let line = document.attribute(id, "data-line").and_then(|line| line.parse().ok());
+            let words = document.text(id).split_whitespace().collect::<Vec<_>>().join(" ");
+            Raised { words, line, count: 0 }
+        };
+        raised.get_or_insert_with(first).count += 1;
+        rename(document, id, &format!("h{wanted}"));
+    }
+    raised
+}
+
+/// Marks items that begin with a box to tick as what is to be done or is done, as Markdown has them.
+pub(super) fn mark_tasks(document: &mut Document, root: NodeId) {
+    let items: Vec<NodeId> = document.elements(root).filter(|&id| document.is(id, "li")).collect();
+    for item in items {
+        let text = |id: NodeId| document.descendants(id).find(|&id| document.text_of(id).is_some());
+        let Some(first) = text(item) else { continue };
+        let said = document.text_of(first).unwrap_or_default().trim_start();
+        let Some((sign, rest)) = said.split_at_checked('☐'.len_utf8()) else { continue };
+        let (class, sign) = match sign {
+            "☐" => ("task", "☐"),
+            "☑" | "☒" => ("task done", "☑"),
+            _ => continue,
+        };
+        if !rest.starts_with(char::is_whitespace) {
+            continue;
+        }
+        let rest = rest.to_owned();
+        let shown = document.new_element("span", &[("class", "checkbox")]);
+        let sign = document.new_text(sign);
+        document.append(shown, sign);
+        document.insert_before(shown, first);
+        if let NodeData::Text(text) = document.data_mut(first) {
+            *text = rest.into();
+        }
+        document.set_attribute(item, "class", class);
     }
 }
 
@@ -252,6 +334,39 @@ mod tests {
         let html = "<h1 class=\"a\">A</h1><h2>B</h2><h6>C</h6>";
         assert_eq!(changed(html, lower_headings), "<h2 class=\"a\">A</h2><h3>B</h3><h6>C</h6>");
         assert_eq!(changed("<h2>B</h2>", lower_headings), "<h2>B</h2>");
+    }
+
+    #[test]
+    fn headings_that_skip_a_level_come_closer() {
+        let cases = [
+            ("<h2>A</h2><h3>B</h3><h2>C</h2>", None, "<h2>A</h2><h3>B</h3><h2>C</h2>"),
+            (
+                "<h3 data-line=\"7\">A\n b</h3><h2>C</h2>",
+                Some(("A b", Some(7), 1)),
+                "<h2 data-line=\"7\">A\n b</h2><h2>C</h2>",
+            ),
+            (
+                "<h2>A</h2><h4>B</h4><h5>C</h5><h4>D</h4><h3>E</h3>",
+                Some(("B", None, 3)),
+                "<h2>A</h2><h3>B</h3><h4>C</h4><h3>D</h3><h3>E</h3>",
+            ),
+        ];
+        for (html, told, expected) in cases {
+            let mut document = dom::parse_fragment(html, 1);
+            let root = document.fragment();
+            let raised = close_gaps(&mut document, root);
+            assert_eq!(document.inner_html(root), expected);
+            let told = told.map(|(words, line, count)| Raised { words: words.to_owned(), line, count });
+            assert_eq!(raised, told, "{html}");
+        }
+    }
+
+    #[test]
+    fn items_with_a_box_to_tick_are_tasks() {
+        let html = "<ul><li>☐ a</li><li><p> ☒ <em>b</em></p></li><li>☑c</li><li></li></ul>";
+        let tasks = "<ul><li class=\"task\"><span class=\"checkbox\">☐</span> a</li>\
+            <li class=\"task done\"><p><span class=\"checkbox\">☑</span> <em>b</em></p></li><li>☑c</li><li></li></ul>";
+        assert_eq!(changed(html, mark_tasks), tasks);
     }
 
     #[test]

@@ -186,6 +186,7 @@ fn finish(
     clean::clean(&mut document, root);
     structure::head_rows(&mut document, root);
     structure::mark_speakers(&mut document, root);
+    structure::mark_tasks(&mut document, root);
     let has_title = reader.title.is_some() || core.contains_key("title");
     let own = if reader.title.is_some() || (has_title && !has_one_title(&document, root)) {
         None
@@ -193,6 +194,7 @@ fn finish(
         structure::take_title(&mut document, root)
     };
     structure::lower_headings(&mut document, root);
+    let raised = structure::close_gaps(&mut document, root);
     let mut meta = core;
     let mut say = |key: &str, value: Option<Value>| {
         value.into_iter().for_each(|value| drop(meta.insert(key.to_owned(), value)))
@@ -205,7 +207,8 @@ fn finish(
         !reader.notes.is_empty() && reader.notes.iter().all(|note| matches!(note, NoteId::End(_)));
     say("notes", only_ends.then(|| "end".into()));
     let title = reader.title.clone().or(own);
-    let warnings = warnings(&reader, comments, &source);
+    let mut warnings = warnings(&reader, comments, &source);
+    warnings.extend(raised.map(|raised| raised.note().at(source.place(raised.line.unwrap_or(1)))));
     let html = document.inner_html(root).trim().to_owned();
     Ok((reader.text, Body { html, title, meta, warnings }))
 }

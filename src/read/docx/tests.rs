@@ -127,8 +127,8 @@ fn paragraphs_are_what_their_styles_say() {
     let cases = [
         (p("Eigen", "Kop"), "<h2 class=\"hoofdstuk\">Kop</h2>"),
         (
-            "<w:p><w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>Kop</w:t></w:r></w:p>".to_owned(),
-            "<h3>Kop</h3>",
+            "<w:p><w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>Kop</w:t></w:r></w:p>".to_owned(),
+            "<h2>Kop</h2>",
         ),
         (p("Pull", "Een &amp; twee"), "<blockquote class=\"pull\"><p>Een &amp; twee</p></blockquote>"),
         (p("Inh1", "Inhoud 3") + &p("Standaard", " Tekst "), "<p>Tekst</p>"),
@@ -139,6 +139,23 @@ fn paragraphs_are_what_their_styles_say() {
     for (body, expected) in cases {
         assert_eq!(html(&body), expected, "{body}");
     }
+}
+
+#[test]
+fn a_heading_that_skips_a_level_is_set_without_the_gap() {
+    let level = |level: u32, text: &str| {
+        format!("<w:p><w:pPr><w:outlineLvl w:val=\"{level}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let body = read_one(&document(&(p("", "Vooraf") + &level(2, "A") + &level(3, "B") + &level(1, "C"))));
+    let body = body.unwrap().body;
+    assert!(
+        body.html
+            .ends_with("<h2 data-line=\"2\">A</h2>\n<h3 data-line=\"3\">B</h3>\n<h2 data-line=\"4\">C</h2>"),
+        "{}",
+        body.html
+    );
+    let told = body.warnings.iter().map(|told| (told.code, told.place.as_ref().and_then(|place| place.line)));
+    assert_eq!(told.collect::<Vec<_>>(), [("heading-raised", Some(2))]);
 }
 
 #[test]

@@ -205,8 +205,7 @@ impl Writer<'_> {
             if !is_task(paragraph) {
                 break;
             }
-            let is_done = !paragraph.text().trim_start().starts_with('☐');
-            self.element("li", paragraph, Some(if is_done { "task done" } else { "task" }));
+            self.element("li", paragraph, None);
             taken += 1;
         }
         self.html += "</ul>\n";

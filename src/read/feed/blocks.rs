@@ -82,6 +82,8 @@ pub(super) fn settle(document: &mut Document, root: NodeId) {
             "figure" if has("wp-block-embed") => link_embed(document, id),
             "ul" | "li" if has("blocks-gallery-grid") || has("blocks-gallery-item") => unwrap(document, id),
             "a" if has("wp-block-file__button") => document.detach(id),
+            // The number that calls a note.
+            "sup" if has("fn") => document.set_attribute(id, "class", "footnote-ref"),
             _ => {}
         }
     }

@@ -39,6 +39,8 @@ pub fn body(post: &Post, source: &Source) -> Outcome<Body> {
     clean::number(&mut document, root, |document, id| Some(document.node(id).line).filter(|&line| line > 0));
     drop_title(post, &mut document, root);
     structure::lower_headings(&mut document, root);
+    let raised = structure::close_gaps(&mut document, root);
+    warnings.extend(raised.map(|raised| raised.note().at(source.place(raised.line.unwrap_or(post.line)))));
     structure::name_targets(&mut document, root, structure::Named::Wanted);
     let html = document.inner_html(root).trim().to_owned();
     if html.is_empty() {
@@ -100,11 +102,11 @@ fn add_notes(post: &Post, document: &mut Document, root: NodeId) {
         .iter()
         .map(|(id, html)| format!("<li id=\"{}\"><p>{html}</p></li>", handlebars::html_escape(id)))
         .collect();
-    let list = format!("<ol class=\"footnotes\">{items}</ol>");
-    let made = dom::parse_fragment(&list, post.text.line.max(1));
-    let Some(list) = made.first_child(made.fragment()) else { return };
-    let list = document.import(&made, list);
-    document.append(root, list);
+    let notes = format!("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>{items}</ol></section>");
+    let made = dom::parse_fragment(&notes, post.text.line.max(1));
+    let Some(notes) = made.first_child(made.fragment()) else { return };
+    let notes = document.import(&made, notes);
+    document.append(root, notes);
 }
 
 /// Takes a first heading away that says the title of the post once more.

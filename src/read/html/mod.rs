@@ -72,8 +72,10 @@ fn read(source: &Source) -> Outcome<(Body, Vec<LeftOut>)> {
         .or_else(|| take_marked_title(&mut document, content, told.filter(|_| is_site)?))
         .or_else(|| headings.into_iter().find(|heading| is_site && Some(heading.as_str()) == told));
     structure::lower_headings(&mut document, content);
+    let raised = if is_site { structure::close_gaps(&mut document, content) } else { None };
     structure::name_targets(&mut document, content, structure::Named::Wanted);
-    let warnings = no_date.map(|date| no_such_date(&date, source)).into_iter().collect();
+    let raised = raised.map(|raised| raised.note().at(source.place(raised.line.unwrap_or(1))));
+    let warnings = no_date.map(|date| no_such_date(&date, source)).into_iter().chain(raised).collect();
     Ok((Body { html: document.inner_html(content).trim().to_owned(), title, meta, warnings }, left_out))
 }
 

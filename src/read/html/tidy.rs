@@ -30,7 +30,9 @@ pub(in crate::read) fn tidy(document: &mut Document, root: NodeId) {
             "span" | "picture" | "label" | "center" | "font" if is_bare(document, id) => unwrap(document, id),
             "div" | "section" | "article" | "main" | "header" | "footer" | "form" | "fieldset" | "hgroup"
             | "aside"
-                if document.attribute(id, "id").is_none() && document.attribute(id, "align").is_none() =>
+                if document.attribute(id, "id").is_none()
+                    && document.attribute(id, "align").is_none()
+                    && !is_notes(document, id) =>
             {
                 flatten(document, id);
             }
@@ -82,6 +84,11 @@ fn make_label(document: &mut Document, id: NodeId) {
 
 fn is_bare(document: &Document, id: NodeId) -> bool {
     document.element(id).is_some_and(|element| element.attributes.is_empty())
+}
+
+/// Whether it holds the notes of the article.
+fn is_notes(document: &Document, id: NodeId) -> bool {
+    document.has_class(id, "footnotes") || document.attribute(id, "role") == Some("doc-endnotes")
 }
 
 fn is_target(document: &Document, id: NodeId) -> bool {
