@@ -88,7 +88,8 @@ def page_text(page):
                 known[key] = None if FURNITURE.intersection(names) else identifier
             before, last = last, known[key]
             before_size, size = size, pdfium.FPDFText_GetFontSize(textpage, index)
-            is_initial = before != last and before_size > 2 * size and len(texts.get(before, [])) == 1
+            letters = [one for one in texts.get(before, []) if one.isalnum()]
+            is_initial = before != last and before_size > 2 * size and len(letters) == 1
             if before is not None and not is_initial:
                 texts[before] += made
             made = []
@@ -111,7 +112,9 @@ def pdf_words(path):
     pdfium.FPDF_CloseDocument(document)
     parts = [texts.pop(place, "") for place in reading_order(path)]
     assert not texts, f"{path}: text outside the structure tree: {texts}"
-    return words(re.sub(f"[{HYPHENS}][\\s{OPTIONAL}]*", "", OPTIONAL.join(parts)))
+    text = re.sub(f"[{HYPHENS}][\\s{OPTIONAL}]*", "", OPTIONAL.join(parts))
+    # Behind the second of two hyphens it takes the line's end for a space.
+    return words(re.sub(r"-[\r\n]+", OPTIONAL, text))
 
 
 def docx_words(path):

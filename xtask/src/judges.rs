@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::foreign;
 use crate::shell::{Call, call, cargo, has, root};
 
 /// The Open XML SDK's validator, from npm.
@@ -37,10 +38,13 @@ const JUDGES: &[Judge] = &[
     Judge { script: "docx_check.mjs", tool: Tool::OpenXml },
 ];
 
-/// A judge and a corpus that it does not look at: the label of an item without blocks in it is read with the item's text.
-const SPARED: (&str, &str) = ("tree_check.py", "layouts");
+/// Judges and corpora that they do not look at: the label of an item without blocks in it is read with the item's text,
+/// and an item that begins with a dash is what the fixture is about.
+const SPARED: [(&str, &str); 2] =
+    [("tree_check.py", "layouts"), ("word_access_check.py", "foreign/typography-nl.html/output")];
 
-/// Builds the sample, the fixtures and, where they are there, the seeds, and lets every judge look at them.
+/// Builds the sample, the fixtures, what other programs wrote and, where they are there, the seeds, and lets every
+/// judge look at them.
 pub fn judge() -> Result<(), String> {
     let home = home()?;
     let corpora = press(&home)?;
@@ -49,7 +53,9 @@ pub fn judge() -> Result<(), String> {
     for judge in JUDGES {
         match judge.tool.call(&home, judge.script) {
             Ok(call) => {
-                let looks = |folder: &&PathBuf| judge.script != SPARED.0 || !folder.ends_with(SPARED.1);
+                let looks = |folder: &&PathBuf| {
+                    !SPARED.iter().any(|(script, spared)| judge.script == *script && folder.ends_with(spared))
+                };
                 if call.args(corpora.iter().filter(looks)).run().is_err() {
                     failures.push(judge.script);
                 }
@@ -123,6 +129,7 @@ fn press(home: &Path) -> Result<Vec<PathBuf>, String> {
             .run()?;
         folders.push(folder);
     }
+    folders.extend(foreign::press(&home.join("foreign"))?);
     Ok(folders)
 }
 

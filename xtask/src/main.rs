@@ -1,6 +1,7 @@
 //! What developers run: `cargo xtask test`, `accept`, `geometry`, `compare`, `bench`.
 
 mod bench;
+mod foreign;
 mod geometry;
 mod judges;
 mod shell;
