@@ -18,6 +18,7 @@ mod limits;
 mod links;
 pub mod markdown;
 mod metadata;
+pub(crate) mod months;
 mod neighbours;
 pub mod plain;
 mod plan;

@@ -1,6 +1,7 @@
 //! What differs from language to language.
 
 use crate::config::Typography;
+use crate::read::months;
 
 /// Signs around words, the opening and the closing one.
 pub(super) type Pair = (&'static str, &'static str);
@@ -21,7 +22,7 @@ pub(super) struct Rules {
     /// Abbreviations that a name follows.
     pub(super) before_name: &'static [&'static str],
     /// As they are written behind a day.
-    pub(super) months: &'static [&'static str],
+    pub(super) months: &'static [&'static [&'static str]],
     /// Whether months stand before days as well.
     pub(super) months_before: bool,
     /// Besides [`UNITS`].
@@ -31,6 +32,11 @@ pub(super) struct Rules {
 }
 
 impl Rules {
+    /// Whether this is the name of a month.
+    pub(super) fn is_month(&self, word: &str) -> bool {
+        self.months.iter().any(|names| names.contains(&word))
+    }
+
     /// Whether “…” stands for quotations within others.
     pub(super) fn has_double_in_double(&self) -> bool {
         self.single.0 == "“"
@@ -97,30 +103,8 @@ const DUTCH: Rules = Rules {
     ],
     before_name: &["dhr.", "mevr.", "mw.", "dr.", "drs.", "ir.", "ing.", "mr.", "prof.", "ds.", "st.", "em."],
     months: &[
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mrt",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "okt",
-        "nov",
-        "dec",
+        &months::DUTCH,
+        &["jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec"],
     ],
     months_before: false,
     units: &[
@@ -140,30 +124,8 @@ const ENGLISH: Rules = Rules {
     ],
     before_name: &["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof.", "st", "st.", "rev."],
     months: &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
+        &months::ENGLISH,
+        &["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"],
     ],
     months_before: true,
     units: &["am", "pm", "a.m.", "p.m.", "million", "billion", "percent", "euros", "litres", "mph"],
@@ -201,21 +163,7 @@ const GERMAN: Rules = Rules {
         "eur",
     ],
     before_name: &["hr.", "fr.", "dr.", "prof.", "st.", "dipl.-ing."],
-    months: &[
-        "Januar",
-        "Jänner",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
+    months: &[&months::GERMAN, &["Jänner"]],
     months_before: false,
     units: &["Uhr", "Euro", "Prozent", "Mio", "Mrd", "Millionen", "Milliarden", "Grad", "Liter"],
     punctuation: Punctuation::Close,
@@ -231,20 +179,7 @@ const FRENCH: Rules = Rules {
         "article", "chapitre", "section", "figure", "tableau", "annexe", "eur",
     ],
     before_name: &["m.", "mm.", "mme", "mmes", "mlle", "mlles", "dr", "pr", "me", "st"],
-    months: &[
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
+    months: &[&months::FRENCH],
     months_before: false,
     units: &["heures", "euros", "millions", "milliards", "degrés", "litres"],
     punctuation: Punctuation::Spaced,

@@ -52,7 +52,7 @@ fn glue(signs: &[Sign], at: usize, to: usize, rules: &Rules) -> Option<&'static 
     } else if after.is_ascii_digit() {
         matches!(before, '€' | '$' | '£' | '§' | '×' | '±' | '≈' | '#')
             || rules.before_number.contains(&&*word.to_lowercase())
-            || (rules.months_before && rules.months.contains(&&*word))
+            || (rules.months_before && rules.is_month(&word))
     } else {
         (after.is_uppercase() && rules.before_name.contains(&&*word.to_lowercase()))
             || is_name_part(signs, at, to, rules)
@@ -72,7 +72,7 @@ fn after_number(signs: &[Sign], at: usize, to: usize, rules: &Rules) -> bool {
     let (left, right) = (digits(&mut signs[..at].iter().rev()), digits(&mut signs[to..].iter()));
     let is_group = (1..=3).contains(&left) && right == 3;
     let is_times = signs[to].c == '×' && signs.get(to + 1).is_some_and(|sign| is_blank(sign.c));
-    let is_day = (1..=2).contains(&left) && rules.months.contains(&bare(&word_after(signs, to)));
+    let is_day = (1..=2).contains(&left) && rules.is_month(bare(&word_after(signs, to)));
     is_group || is_times || is_day || is_unit(&word_after(signs, to), rules)
 }
 
@@ -138,7 +138,7 @@ fn is_name_part(signs: &[Sign], at: usize, to: usize, rules: &Rules) -> bool {
 fn is_ordinal_day(signs: &[Sign], at: usize, to: usize, rules: &Rules) -> bool {
     let Some(stop) = at.checked_sub(1).filter(|&stop| signs[stop].c == '.') else { return false };
     let digits = signs[..stop].iter().rev().take(3).take_while(|sign| sign.c.is_ascii_digit()).count();
-    (1..=2).contains(&digits) && rules.months.contains(&bare(&word_after(signs, to)))
+    (1..=2).contains(&digits) && rules.is_month(bare(&word_after(signs, to)))
 }
 
 /// The space before a mark of French.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Call;
 use crate::diag::Diagnostic;
-use crate::read::Date;
+use crate::read::{Date, months};
 use crate::template::faults::Fault;
 
 /// `{{date date "long"}}`; `{{date}}` is the article's own, long.
@@ -52,114 +52,12 @@ struct Language {
 }
 
 const LANGUAGES: [Language; 6] = [
-    Language {
-        tag: "nl",
-        months: [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        short: "d-m-y",
-    },
-    Language {
-        tag: "en",
-        months: [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        short: "d/m/y",
-    },
-    Language {
-        tag: "de",
-        months: [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-        short: "d.m.y",
-    },
-    Language {
-        tag: "fr",
-        months: [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        short: "d/m/y",
-    },
-    Language {
-        tag: "es",
-        months: [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        short: "d/m/y",
-    },
-    Language {
-        tag: "it",
-        months: [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        short: "d/m/y",
-    },
+    Language { tag: "nl", months: months::DUTCH, short: "d-m-y" },
+    Language { tag: "en", months: months::ENGLISH, short: "d/m/y" },
+    Language { tag: "de", months: months::GERMAN, short: "d.m.y" },
+    Language { tag: "fr", months: months::FRENCH, short: "d/m/y" },
+    Language { tag: "es", months: months::SPANISH, short: "d/m/y" },
+    Language { tag: "it", months: months::ITALIAN, short: "d/m/y" },
 ];
 
 /// Writes a date. A language that is not known here has its dates in ISO 8601.
