@@ -1,5 +1,6 @@
 //! Markdown articles: CommonMark 0.31 and GitHub's extensions through comrak, with what other dialects write:
-//! description lists, fenced divs, attributes and spans of pandoc, callouts and wiki links of Obsidian, admonitions of MkDocs.
+//! description lists, fenced divs, attributes and spans of pandoc, formulas in TeX, callouts and wiki links of Obsidian,
+//! admonitions of MkDocs.
 //!
 //! What comrak does not know is written anew before it reads (in lines that keep their numbers), or made of the tree
 //! that it gives. Nothing of this is done in code.
@@ -8,7 +9,9 @@ mod abbreviations;
 mod admonitions;
 mod attributes;
 mod callouts;
+mod code;
 mod fences;
+mod math;
 mod numbered;
 mod scripts;
 mod spans;
@@ -31,6 +34,7 @@ pub fn body(source: &Source) -> Outcome<Body> {
     let mut warnings = Vec::new();
     let text = admonitions::fence(Numbered::of(source));
     let (text, abbreviations) = abbreviations::take(text);
+    let text = math::unify(text);
     let text = fences::nest(source, &text, &mut warnings).map_err(|error| vec![error])?;
     let html = html(source, &text, &mut warnings).map_err(|error| vec![error])?;
     let mut document = dom::parse_fragment(&html, 1);
@@ -39,6 +43,7 @@ pub fn body(source: &Source) -> Outcome<Body> {
     number(&mut document, root, &text);
     attributes::apply(&mut document, root);
     spans::make(&mut document, root);
+    math::part(&mut document, root);
     wiki::name_blocks(&mut document, root);
     tidy(&mut document, root);
     clean::clean(&mut document, root);
@@ -73,6 +78,7 @@ fn html(source: &Source, text: &Numbered, told: &mut Vec<Diagnostic>) -> Result<
             _ => {}
         }
     }
+    math::set(&arena, root, source, |line| text.line(line), told);
     scripts::settle(&arena, root);
     wiki::resolve(&arena, root, source, |line| text.line(line), told);
     let mut html = String::with_capacity(2 * text.text().len());
@@ -96,6 +102,7 @@ fn options() -> Options<'static> {
     extension.ofm_comments = true;
     extension.block_directive = true;
     extension.highlight = true;
+    extension.math_dollars = true;
     extension.superscript = true;
     extension.subscript = true;
     extension.wikilinks_title_after_pipe = true;

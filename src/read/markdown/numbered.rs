@@ -38,6 +38,12 @@ impl Numbered {
         self.lines.get(line.saturating_sub(1)).copied().unwrap_or(last)
     }
 
+    /// The same lines with other text, that has as many of them.
+    pub fn written_anew(self, text: String) -> Self {
+        debug_assert_eq!(text.matches('\n').count(), self.text.matches('\n').count());
+        Self { text, lines: self.lines }
+    }
+
     /// Adds text that came from one line of the file.
     pub fn push(&mut self, text: &str, line: u32) {
         let goes_on = !self.text.is_empty() && !self.text.ends_with('\n');

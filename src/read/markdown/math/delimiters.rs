@@ -1,0 +1,199 @@
+//! The signs that stand around formulas, and what stands between such signs and is none.
+
+use crate::read::markdown::code;
+use crate::read::markdown::numbered::Numbered;
+
+/// Letters side by side that make a word, and no product of variables.
+const WORD: usize = 3;
+/// A formula has so many bytes at most.
+const LONGEST: usize = 4096;
+
+/// The text with dollars around its formulas, whatever was around them, and with a backslash before all other dollars.
+pub(in crate::read::markdown) fn unify(text: Numbered) -> Numbered {
+    if !["\\(", "\\[", "$"].iter().any(|mark| text.text().contains(mark)) {
+        return text;
+    }
+    let all = text.text();
+    let mut unified = String::with_capacity(all.len() + 64);
+    let mut done = 0;
+    let mut parts = code::prose(all).into_iter().peekable();
+    while let Some(part) = parts.next() {
+        unified += &all[done..part.start];
+        let formula = parts.peek().and_then(|next| {
+            between_marks(&all[part.clone()], &all[part.end..next.start], &all[next.clone()])
+        });
+        let prose = &all[part.start..part.end - usize::from(formula.is_some())];
+        for paragraph in code::paragraphs(prose, 0..prose.len()) {
+            Paragraph::of(&prose[paragraph]).write(&mut unified);
+        }
+        done = part.end;
+        if let (Some(formula), Some(next)) = (formula, parts.peek_mut()) {
+            unified += &format!("${formula}$");
+            next.start += 1;
+            done = next.start;
+        }
+    }
+    unified += &all[done..];
+    text.written_anew(unified)
+}
+
+/// What stands between the marks of a code span on one line that has a dollar before it and one behind it.
+fn between_marks<'t>(before: &str, code: &'t str, after: &str) -> Option<&'t str> {
+    let inner = code.trim_matches('`').trim();
+    let is_formula = before.ends_with('$') && !before.ends_with("\\$") && after.starts_with('$');
+    (is_formula && code.starts_with('`') && !inner.is_empty() && !inner.contains(['\n', '$']))
+        .then_some(inner)
+}
+
+/// A paragraph without code.
+struct Paragraph<'t> {
+    text: &'t str,
+    /// Where `\)` and `\]` are.
+    round: Vec<usize>,
+    square: Vec<usize>,
+}
+
+impl<'t> Paragraph<'t> {
+    fn of(text: &'t str) -> Self {
+        let closing = |mark: &str| text.match_indices(mark).map(|(at, _)| at).collect();
+        Self { text, round: closing("\\)"), square: closing("\\]") }
+    }
+
+    /// Writes it with dollars around formulas only.
+    fn write(&self, unified: &mut String) {
+        let mut done = 0;
+        while let Some(found) = self.text[done..].find(['\\', '$']) {
+            let at = done + found;
+            *unified += &self.text[done..at];
+            let rest = &self.text[at..];
+            let length = if rest.starts_with('$') { in_dollars(rest) } else { None };
+            done = match (length, self.in_brackets(at)) {
+                (Some(length), _) => {
+                    *unified += &rest[..length];
+                    at + length
+                }
+                (None, Some((formula, close))) => {
+                    *unified += &formula;
+                    close + 2
+                }
+                (None, None) if rest.starts_with('$') => {
+                    unified.push_str("\\$");
+                    at + 1
+                }
+                // What stands behind a backslash is text, a backslash too.
+                (None, None) => {
+                    let length = rest.chars().take(2).map(char::len_utf8).sum::<usize>();
+                    *unified += &rest[..length];
+                    at + length
+                }
+            };
+        }
+        *unified += &self.text[done..];
+    }
+
+    /// The formula in `\(…\)` or `\[…\]` that begins at a byte, in dollars, and where it closes.
+    fn in_brackets(&self, open: usize) -> Option<(String, usize)> {
+        let rest = &self.text[open..];
+        let (closes, dollars) = if rest.starts_with("\\(") {
+            (&self.round, "$")
+        } else if rest.starts_with("\\[") {
+            (&self.square, "$$")
+        } else {
+            return None;
+        };
+        let close = *closes.get(closes.partition_point(|&close| close < open + 2))?;
+        let inside = self.text.get(open + 2..close).filter(|inside| inside.len() < LONGEST)?;
+        let formula = if dollars == "$" { inside.trim_matches(' ') } else { inside };
+        is_bracketed_formula(formula, dollars).then(|| (format!("{dollars}{formula}{dollars}"), close))
+    }
+}
+
+/// How long the formula in dollars is that a text begins with (pandoc's rule: no blank inside the dollars, and no digit
+/// behind them).
+fn in_dollars(text: &str) -> Option<usize> {
+    let marks = text.bytes().take_while(|&byte| byte == b'$').count();
+    if marks == 2 {
+        return text[2..].find("$$").filter(|&length| length > 0).map(|length| length + 4);
+    }
+    let rest = text[1..].split_inclusive('$');
+    let mut length = 0;
+    for piece in rest {
+        length += piece.len();
+        if !piece.ends_with("\\$") {
+            break;
+        }
+    }
+    let inside = text[1..=length].strip_suffix('$')?;
+    let is_close = !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
+    let is_price = text[1 + length..].starts_with(|c: char| c.is_ascii_digit());
+    (marks == 1 && !inside.is_empty() && is_close && !is_price && is_formula(inside)).then_some(length + 1)
+}
+
+/// Whether brackets behind backslashes are those of a formula. Programs write them around words, too, so that these are no
+/// link; there is no command, power or index in those.
+fn is_bracketed_formula(inside: &str, dollars: &str) -> bool {
+    let is_torn = ["$", "\\(", "\\["].iter().any(|mark| inside.contains(mark));
+    if inside.trim().is_empty() || is_torn {
+        return false;
+    }
+    let is_line = dollars == "$";
+    if is_line && inside.trim() != inside {
+        return false;
+    }
+    has_tex(inside) || (is_line && !has_word_of(inside, WORD))
+}
+
+/// Whether what stands between two dollars is a formula, and not what stands between two sums of money or two variables of a
+/// shell.
+fn is_formula(inside: &str) -> bool {
+    let is_money = inside.starts_with(|c: char| c.is_ascii_digit()) && has_word_of(inside, 2);
+    let goes_on = inside.ends_with(['/', ':', ',', ';', '-', '+', '(', '=']);
+    has_tex(inside) || !(is_money || goes_on)
+}
+
+/// Whether there is a command, a power or an index in a text.
+fn has_tex(text: &str) -> bool {
+    let names = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    text.contains(['^', '_']) || text.split('\\').skip(1).any(names)
+}
+
+fn has_word_of(text: &str, letters: usize) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().nth(letters - 1).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Source;
+
+    #[test]
+    fn brackets_of_formulas_become_dollars() {
+        let cases = [
+            ("a \\(x\\) b", "a $x$ b"),
+            ("a \\( \\alpha \\) b", "a $\\alpha$ b"),
+            ("\\[\nx^2\n\\]", "$$\nx^2\n$$"),
+            ("$`x`$ `$y$`", "$x$ `$y$`"),
+            ("$x$ $5 `$a$` \\$z$", "$x$ \\$5 `$a$` \\$z\\$"),
+            ("$a\\$b$ $$x$$ $$$ $20-$30", "$a\\$b$ $$x$$ \\$\\$\\$ \\$20-\\$30"),
+            ("`\\(x\\)`", "`\\(x\\)`"),
+            ("\\[sic\\] \\[1\\] \\(zie onder\\)", "\\[sic\\] \\[1\\] \\(zie onder\\)"),
+            ("\\\\(x\\\\)", "\\\\(x\\\\)"),
+            ("\\(x\n\ny\\)", "\\(x\n\ny\\)"),
+            ("\\(a \\(b\\)", "\\(a $b$"),
+        ];
+        for (text, expected) in cases {
+            let file = "a.md".into();
+            assert_eq!(unify(Numbered::of(&Source::new(&file, text))).text(), expected);
+        }
+    }
+
+    #[test]
+    fn money_is_no_formula() {
+        for formula in ["x", "2x", "n = 10", "5 + 3", "3 km^2", "kosten - baten", "100"] {
+            assert!(is_formula(formula), "{formula}");
+        }
+        for text in ["5 en 10", "HOME/", "20 tot", "10,- of 20,-"] {
+            assert!(!is_formula(text), "{text}");
+        }
+    }
+}
