@@ -11,7 +11,10 @@ const KINDS: [&str; 6] = ["docx", "feeds", "html", "markdown", "typography", "wo
 const FRAGMENTS: &str = "typography";
 
 /// Files that are no articles: what comes of them, what is said of them, and drafts.
-const OTHERS: [&str; 4] = [".expected", "README.md", "draft.md", ".left-out"];
+const OTHERS: [&str; 4] = [".expected", WORDS, "README.md", "draft.md"];
+
+/// The ending of the file that says which words of an article are meant to be elsewhere, or nowhere.
+const WORDS: &str = ".words";
 
 /// Folders with what the articles were made of.
 const SOURCES: &str = "source";
@@ -44,6 +47,10 @@ fn arrange(project: &Path, file: &Path, folders: &[PathBuf]) -> std::io::Result<
     std::fs::create_dir_all(&input)?;
     std::fs::write(project.join("handout.toml"), "")?;
     std::fs::copy(file, input.join(name(file)))?;
+    let words = file.with_file_name(name(file) + WORDS);
+    if words.is_file() {
+        std::fs::copy(words, project.join("words.txt"))?;
+    }
     for folder in folders.iter().filter(|folder| !folder.ends_with(SOURCES)) {
         copy(folder, &input.join(name(folder)))?;
     }
