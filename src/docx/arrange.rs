@@ -1,17 +1,18 @@
-//! Boxes, and boxes side by side: flex and grid become tables that set blocks beside one another, or one line
+//! Boxes side by side: flex and grid become tables that set blocks beside one another, or one line
 //! with tab stops where each item is a few words.
 
 use super::Writer;
+use super::boxes::asked_height;
 use super::flow::{Column, spread};
 use super::frame::{Decoration, Frame};
 use super::inline::Line;
-use super::look::{Align, TabStop};
+use super::look::{Align, LineRule, TabStop};
 use super::model::{Block, Cell, Css, Kind, Paragraph, Purpose, Role, Row, Table, VerticalPlace, Whose};
 use super::substitution::Lost;
 use super::tracks::{Placement, Tracks};
 use crate::geom::Edges;
 use crate::style::computed::{
-    Align as BoxAlign, ComputedStyle, Display, FlexDirection, FlexWrap, LengthOrAuto, Sizing,
+    Align as BoxAlign, ComputedStyle, Display, FlexDirection, FlexWrap, LengthOrAuto, LineHeight, Sizing,
 };
 use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
@@ -48,7 +49,7 @@ impl Writer<'_> {
     }
 
     /// What is in a flex or grid container, without the container's own box.
-    fn arranged(&mut self, node: NodeId, element: &Element, column: &Column) -> Vec<Block> {
+    pub(super) fn arranged(&mut self, node: NodeId, element: &Element, column: &Column) -> Vec<Block> {
         let style = self.tree.node(node).style.clone();
         let items = self.seen_items(node, &style);
         let stacked = matches!(style.display, Display::Flex | Display::InlineFlex)
@@ -156,7 +157,7 @@ impl Writer<'_> {
         }
         if inlines.pictures > 0 {
             // A line lower than the picture would cut it off.
-            look.line = super::look::LineRule::Multiple(240);
+            look.line = LineRule::Multiple(240);
         }
         let kind =
             Kind { role: Role::Text, classes: element.classes.clone(), context: column.context.clone() };
@@ -176,7 +177,7 @@ impl Writer<'_> {
             let own = &self.tree.node(*item).style;
             let picture = self.is_picture(*item);
             let plain = self.has_only_inlines(*item) || picture || self.tree.element(*item).is_none();
-            if !plain || !Decoration::of(own, column.under).is_none() {
+            if !plain || self.has_break(*item) || !Decoration::of(own, column.under).is_none() {
                 return None;
             }
             let frame = Frame::of(
@@ -186,8 +187,8 @@ impl Writer<'_> {
                 },
                 column.width,
             );
-            let (_, text) = self.text_width(*item);
-            let width = text.max(asked(own, column.width).unwrap_or(Px::ZERO));
+            let text = self.extent(*item).line + frame.padding.horizontal();
+            let width = asked(own, column.width).unwrap_or(text).max(text).max(least(own, column.width));
             if picture && width.0 > 64.0 {
                 return None;
             }
@@ -204,6 +205,13 @@ impl Writer<'_> {
             pushed |= own.flex.grow > 0.0;
         }
         (at - gap <= column.width && items.len() <= 4).then_some(stops)
+    }
+
+    /// Whether there is a line break in a node.
+    fn has_break(&self, node: NodeId) -> bool {
+        let is_break =
+            |child: &NodeId| self.tree.element(*child).is_some_and(|element| &*element.tag == "br");
+        self.tree.node(node).children.iter().any(|child| is_break(child) || self.has_break(*child))
     }
 
     /// Items in the cells of a table without lines; rows of cards with a distance between them are a table each.
@@ -294,7 +302,11 @@ impl Writer<'_> {
         }
         let texts = tracks.in_row(row).map(|place| self.text_of(items[place.item]).len());
         let unbroken = texts.max().unwrap_or(0) < LONG_ITEM;
-        Row { cells, header: false, unbroken, height: None }
+        let asked = tracks.in_row(row).filter_map(|place| {
+            let style = &self.tree.node(items[place.item]).style;
+            asked_height(style).filter(|_| self.tree.element(items[place.item]).is_some())
+        });
+        Row { cells, header: false, unbroken, height: asked.map(Twips::from).max() }
     }
 
     /// An item as a cell: the cell takes the item's background, borders and padding.
@@ -318,104 +330,20 @@ impl Writer<'_> {
             BoxAlign::End | BoxAlign::FlexEnd => VerticalPlace::Bottom,
             _ => VerticalPlace::Top,
         };
+        if self.fills_its_line(item, &own) {
+            cell.align = VerticalPlace::Middle;
+            let paragraphs = cell.blocks.iter_mut().filter_map(Block::paragraph);
+            paragraphs.for_each(|paragraph| paragraph.look.line = LineRule::Multiple(240));
+        }
         cell
     }
 
-    /// A box as a cell of this width.
-    pub(super) fn box_cell(&mut self, node: NodeId, width: Px, column: &Column) -> Cell {
-        let style = self.tree.node(node).style.clone();
-        let decoration = Decoration::of(&style, column.under);
-        let frame = Frame::of(&style, width);
-        let margin = if decoration.is_none() { frame.margin } else { Edges::default() };
-        let rail = self.rail(node);
-        let mut padding = frame.padding;
-        if rail.is_some() {
-            padding.left = Px::ZERO;
-        }
-        let inner = width - padding.horizontal() - frame.border.horizontal() - margin.left.max(Px::ZERO);
-        let inside = Column {
-            context: column.context.clone(),
-            role: column.role,
-            css: column.css,
-            ..Column::cell(inner.max(Px(1.0)), decoration.background.unwrap_or(column.under))
-        };
-        if let Some(id) = self.tree.element(node).and_then(|element| element.id.as_ref()) {
-            self.waiting.push(id.clone());
-        }
-        let mut blocks = match (rail, self.tree.element(node)) {
-            (Some(rail), Some(element)) => {
-                let inside = self.within(node, element, &inside);
-                self.along(&rail, &inside)
-            }
-            _ => self.contents(node, &inside),
-        };
-        let edge = |px: Px| Twips::from(px.max(Px::ZERO));
-        let mut padding = padding.map(edge);
-        padding.left = padding.left + margin.left.max(Px::ZERO);
-        // Word keeps the space above the first and below the last paragraph of a cell; so does CSS where there
-        // is padding, and nothing collapses through it.
-        if let Some(first) = blocks.first_mut() {
-            *first.before() = *first.before() + margin.top.max(Px::ZERO);
-        }
-        Cell {
-            blocks,
-            span: 1,
-            shading: decoration.background,
-            borders: decoration.borders,
-            padding,
-            ..Cell::default()
-        }
-    }
-
-    /// A box around blocks: a table of one cell.
-    pub(super) fn boxed(&mut self, node: NodeId, column: &Column) -> Option<Block> {
-        let style = self.tree.node(node).style.clone();
-        let frame = Frame::of(&style, column.width);
-        let width = frame.width + frame.padding.horizontal() + frame.border.horizontal();
-        let cell = self.box_cell(node, width, column);
-        if cell.blocks.is_empty() {
-            return self.bar(&style, &frame, column);
-        }
-        let unbroken = style.fragmentation.inside != crate::style::computed::BreakInside::Auto;
-        let height = match (style.boxes.min_height, style.boxes.height) {
-            (Sizing::Length(length), _) | (_, Sizing::Length(length)) if length.percent == 0.0 => {
-                Some(Twips::from(length.px))
-            }
-            _ => None,
-        };
-        Some(Block::Table(Box::new(Table {
-            before: Twips::from(frame.margin.top),
-            after: Twips::from(frame.margin.bottom),
-            indent: Twips::from(column.left + frame.margin.left),
-            columns: vec![Twips::from(width)],
-            rows: vec![Row { cells: vec![cell], header: false, unbroken, height }],
-            purpose: Purpose::Arrangement,
-            ..Table::default()
-        })))
-    }
-
-    /// What is in a box, without the box.
-    pub(super) fn contents(&mut self, node: NodeId, column: &Column) -> Vec<Block> {
-        let tree = self.tree;
-        let Some(element) = tree.element(node) else { return Vec::new() };
-        let style = tree.node(node).style.clone();
-        if element.picture.is_some() {
-            return self.leaf(node, &[node], column);
-        }
-        let inside = self.within(node, element, column);
-        match style.display {
-            Display::Table | Display::InlineTable => self.table(node, &inside),
-            Display::Grid | Display::InlineGrid | Display::Flex | Display::InlineFlex => {
-                self.arranged(node, element, &inside)
-            }
-            _ if self.has_only_inlines(node) => {
-                let look = self.paragraph_look(&style, &inside);
-                let kind = self.kind(element, &inside);
-                let nodes = self.children(node);
-                self.paragraph(element, &nodes, (kind, look), &inside).into_iter().collect()
-            }
-            _ => self.blocks(node, &inside),
-        }
+    /// Whether an item is a line as high as itself, which is how its words come to stand in its middle.
+    fn fills_its_line(&self, item: NodeId, style: &ComputedStyle) -> bool {
+        let LineHeight::Length(line) = style.text.line_height else { return false };
+        let Sizing::Length(height) = style.boxes.height else { return false };
+        let same = (line.px - height.px).0.abs() < 0.5 && height.percent == 0.0;
+        same && !self.is_picture(item) && self.has_only_inlines(item)
     }
 
     fn is_picture(&self, node: NodeId) -> bool {
@@ -439,6 +367,14 @@ fn pushed(container: &ComputedStyle, item: &ComputedStyle) -> Option<Align> {
         }
         (true, false, _) | (false, false, BoxAlign::End | BoxAlign::FlexEnd) => Some(Align::Right),
         _ => None,
+    }
+}
+
+/// The width that a box has at least.
+pub(super) fn least(style: &ComputedStyle, column: Px) -> Px {
+    match style.boxes.min_width {
+        Sizing::Length(length) => length.resolve(column),
+        _ => Px::ZERO,
     }
 }
 

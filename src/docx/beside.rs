@@ -2,10 +2,12 @@
 //! (ISO/IEC 29500-1, 17.3.1.11).
 
 use super::Writer;
+use super::access::heading_level;
 use super::flow::{Column, Within};
 use super::frame::Frame;
 use super::look::TextFrame;
-use super::model::Block;
+use super::measure::SLACK;
+use super::model::{Block, Role};
 use crate::geom::Point;
 use crate::style::computed::{ComputedStyle, Float, Position, Sizing};
 use crate::style::{Element, NodeId};
@@ -26,14 +28,17 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// The frame of a float of text with a width of its own; `None` of anything else.
-    pub fn of(element: &Element, style: &ComputedStyle, column: &Column) -> Option<Self> {
+    /// The frame of a float of text, `content` wide where it has no width of its own; `None` of anything else.
+    fn of(element: &Element, style: &ComputedStyle, column: &Column, content: Option<Px>) -> Option<Self> {
         let side = style.position.float;
         let is_float = matches!(side, Float::Left | Float::Right) && element.pseudo.is_none();
-        if !is_float || element.picture.is_some() || !matches!(style.boxes.width, Sizing::Length(_)) {
+        if !is_float || element.picture.is_some() {
             return None;
         }
-        let box_frame = Frame::of(style, column.width);
+        let mut box_frame = Frame::of(style, column.width);
+        if !matches!(style.boxes.width, Sizing::Length(_)) {
+            box_frame.width = content?;
+        }
         let outer = box_frame.width + box_frame.padding.horizontal() + box_frame.border.horizontal();
         if outer.0 > column.width.0 * WIDEST {
             return None;
@@ -97,6 +102,17 @@ impl Beside {
 }
 
 impl Writer<'_> {
+    /// The frame of a box that floats. In a table of contents only its title has one: the entries are one field.
+    pub(super) fn floated(&self, node: NodeId, column: &Column) -> Option<Beside> {
+        let style = &self.tree.node(node).style;
+        let element = self.tree.element(node)?;
+        if matches!(column.role, Role::Contents(_)) && heading_level(element).is_none() {
+            return None;
+        }
+        let content = self.has_only_inlines(node).then(|| self.extent(node).line * SLACK);
+        Beside::of(element, style, column, content)
+    }
+
     /// The frame of a box that `position: absolute` puts to the left of the text in its column; `None` where there is
     /// no room for it, and in cells, in which a frame would be placed on the page.
     pub(super) fn placed(&self, node: NodeId, column: &Column) -> Option<Beside> {
@@ -111,7 +127,7 @@ impl Writer<'_> {
         let around = frame.padding.horizontal() + frame.border.horizontal();
         let width = match style.boxes.width {
             Sizing::Length(length) => length.resolve(column.width) + around,
-            _ => self.text_width(node).1 + around,
+            _ => self.extent(node).line * SLACK + around,
         };
         let fits = by.x.0 + width.0 <= 1.0 && column.left.0 + by.x.0 > -1.0;
         fits.then(|| Beside::placed(by, width, column))

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::Writer;
 use super::flow::Column;
 use super::look::{ParagraphLook, Rgb, RunLook};
-use super::model::{Block, Kind, Paragraph, Role, paragraphs};
+use super::model::{Block, Cell, Kind, Merge, Paragraph, Role, Row, paragraphs};
 use crate::units::{Px, Twips};
 
 /// What paragraphs have in common that would be alike but for their distances.
@@ -64,7 +64,10 @@ impl Writer<'_> {
                     next.look.before = next.look.before.max(last.after)
                 }
                 (Some(Block::Table(last)), Block::Table(_)) => {
-                    let gap = last.after.max(before);
+                    let gap = match before {
+                        Twips(overlap) if overlap < 0 => last.draw_back(Twips(-overlap)),
+                        _ => last.after.max(before),
+                    };
                     apart.extend(self.distance(gap));
                 }
                 (None, Block::Table(_)) if before.0 > 20 => apart.extend(self.distance(before)),
@@ -78,8 +81,10 @@ impl Writer<'_> {
                     line.into_iter().for_each(|line| line.look.page_break_before = true);
                     apart.extend(broken);
                 }
-                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                cells.for_each(|cell| self.keep_tables_apart(&mut cell.blocks));
+                for row in &mut table.rows {
+                    self.level_tops(row);
+                    row.cells.iter_mut().for_each(|cell| self.keep_tables_apart(&mut cell.blocks));
+                }
             }
             apart.push(block);
         }
@@ -90,6 +95,37 @@ impl Writer<'_> {
             apart.extend(end);
         }
         *blocks = apart;
+    }
+
+    /// A document with footnotes does not begin with a table: LibreOffice (7.4) would set the table lower by the lines
+    /// of a note.
+    pub(super) fn begin_with_paragraph(&mut self, blocks: &mut Vec<Block>) {
+        let begins_with_table = matches!(blocks.first(), Some(Block::Table(_)));
+        if begins_with_table && !self.notes.is_empty() {
+            blocks.splice(0..0, self.distance(Twips(20)));
+        }
+    }
+
+    /// Gives the cells of a row the same padding above, and what some have beyond it to what is in them: Word gives all
+    /// cells of a row the largest of their upper margins.
+    fn level_tops(&mut self, row: &mut Row) {
+        let Some(least) = row.cells.iter().filter(|cell| !is_gap(cell)).map(|cell| cell.padding.top).min()
+        else {
+            return;
+        };
+        for cell in &mut row.cells {
+            let beyond = Twips(cell.padding.top.0 - least.0);
+            cell.padding.top = least;
+            match cell.blocks.first_mut() {
+                Some(Block::Paragraph(first)) if beyond.0 > 0 => {
+                    first.look.before = Twips(first.look.before.0 + beyond.0);
+                }
+                Some(Block::Table(first)) if beyond.0 > 0 => {
+                    first.before = Twips(first.before.0 + beyond.0);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// What a box beside a heading asks for beyond the heading's own distance: headings of a level stay in one style,
@@ -189,6 +225,12 @@ fn meet((above, its): (&mut Paragraph, Usual), (below, own): (&mut Paragraph, Us
     (above.look.after, below.look.before) = chosen;
 }
 
+/// Whether a cell is only distance.
+fn is_gap(cell: &Cell) -> bool {
+    let is_spacer = |block: &Block| matches!(block, Block::Paragraph(line) if line.kind.role == Role::Spacer);
+    cell.merge == Merge::Continue || cell.blocks.iter().all(is_spacer)
+}
+
 fn is_heading(paragraph: &Paragraph) -> bool {
     matches!(paragraph.kind.role, Role::Heading(_))
 }
@@ -214,5 +256,44 @@ mod tests {
         assert!(tree.part("word/header1.xml").contains("STYLEREF 2"));
         let near = paragraphs(&of(12).part("word/document.xml"));
         assert!(near.iter().all(|text| !text.starts_with("Space")), "{near:?}");
+    }
+
+    #[test]
+    fn cells_of_a_row_have_one_upper_margin() {
+        let css =
+            "div { display: flex } p { margin: 0; width: 50%; padding-top: 4px } .low { padding-top: 24px }";
+        let tree = Builder(tree_of("<div><p>hoog</p><p class=low>laag<br>x y z</p></div>", css));
+        let document = tree.part("word/document.xml");
+        assert_eq!(document.matches(r#"<w:top w:w="60""#).count(), 2, "{document}");
+        let styles = tree.part("word/styles.xml");
+        let low = styles.split("<w:style ").find(|style| style.contains(r#""Low""#)).unwrap();
+        assert!(low.contains(r#"<w:spacing w:before="300""#), "{low}");
+    }
+
+    #[test]
+    fn a_document_with_notes_begins_with_a_paragraph() {
+        let css = "div { background: #eee; padding: 4px } .note { float: footnote }";
+        let note = "<p>c<span class=note>noot</span></p>";
+        let box_first = "<div><p>a</p><p>b</p></div>";
+        let begins = |html: &str| {
+            let document = Builder(tree_of(html, css)).part("word/document.xml");
+            document.split("<w:body>").nth(1).unwrap().get(..5).unwrap().to_owned()
+        };
+        assert_eq!(begins(&format!("{box_first}{note}")), "<w:p>");
+        assert_eq!(begins(box_first), "<w:tb");
+    }
+
+    #[test]
+    fn what_would_stand_over_a_box_stands_below_it() {
+        let css = "body, p { margin: 0 } .band { background: #123; padding: 40px 0 } .row { display: flex }
+            .row p { width: 50%; background: #fc0 } .over { margin-top: -30px }";
+        let of = |class: &str| {
+            let row = format!("<div class='row {class}'><p>c</p><p>d</p></div>");
+            let html = format!("<div class=band><p>a</p><p>b</p></div>{row}");
+            Builder(tree_of(&html, css)).part("word/document.xml")
+        };
+        let (plain, over) = (of(""), of("over"));
+        assert!(plain.contains(r#"<w:bottom w:w="600""#) && plain.contains("Space1Pt"), "{plain}");
+        assert!(over.contains(r#"<w:bottom w:w="150""#) && over.contains("Space11Pt"), "{over}");
     }
 }

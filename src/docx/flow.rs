@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::Writer;
-use super::beside::Beside;
 use super::caption::Sequences;
 use super::contents::{is_contents, make_field, role_in};
 use super::frame::{Decoration, Frame};
@@ -156,9 +155,7 @@ impl Writer<'_> {
             self.waiting.push(id.clone());
         }
         let floats = !matches!(column.role, Role::Contents(_));
-        let beside = Some(())
-            .filter(|()| floats)
-            .and_then(|()| Beside::of(element, style, column).or_else(|| self.placed(node, column)));
+        let beside = self.floated(node, column).or_else(|| floats.then(|| self.placed(node, column))?);
         let is_float = matches!(style.position.float, Float::Left | Float::Right);
         if is_float && element.pseudo.is_none() {
             self.lost.note(if beside.is_some() { Lost::Frame } else { Lost::Float }, node);
@@ -355,6 +352,11 @@ pub(super) fn spread(frame: &Frame, blocks: &mut [Block]) {
         *own = if padding.0 > 0.0 { *own + padding + margin } else { (*own).max(Twips::from(margin)) };
     };
     if let Some(first) = blocks.iter_mut().find(|block| !block.is_beside()) {
+        if let Block::Table(table) = first
+            && frame.margin.top < Px::ZERO
+        {
+            table.before = table.before + frame.margin.top;
+        }
         collapse(first.before(), frame.margin.top, frame.padding.top + frame.border.top);
     }
     if let Some(last) = blocks.last_mut() {

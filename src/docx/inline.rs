@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Hyperlink, HyperlinkData, InstrNUMPAGES, InstrPAGE,
-    InstrPAGEREF, InstrText, ParagraphChild, Run,
+    InstrPAGEREF, InstrText, ParagraphChild, Run, RunChild,
 };
 
 use super::access::said;
@@ -136,6 +136,11 @@ impl Writer<'_> {
             line.mark(ParagraphChild::BookmarkEnd(BookmarkEnd::new(number)));
         }
         line.close_link();
+        // Nothing is behind the last break of a box, so that it ends no line (CSS 2, section 9.4.2).
+        let is_break = |child: &ParagraphChild| matches!(child, ParagraphChild::Run(run) if matches!(run.children[..], [RunChild::Break(_)]));
+        if line.children.last().is_some_and(is_break) {
+            line.children.pop();
+        }
         Inlines { children: line.children, length: line.length, pictures: line.pictures }
     }
 

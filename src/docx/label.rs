@@ -66,7 +66,6 @@ impl Writer<'_> {
             return None;
         }
         let hang = Px::ZERO - self.offset(label)?.x;
-        let (_, width) = self.text_width(label);
-        (hang > width * 0.8).then_some(hang)
+        (hang >= self.extent(label).line).then_some(hang)
     }
 }

@@ -10,6 +10,7 @@ mod arrange;
 mod article;
 mod attribute;
 mod beside;
+mod boxes;
 mod caption;
 mod columns;
 mod contents;
@@ -24,6 +25,7 @@ mod inline;
 mod label;
 mod links;
 mod look;
+mod measure;
 mod model;
 mod notes;
 mod numbering;
@@ -90,6 +92,8 @@ struct Writer<'a> {
     pages: &'a PageNumbers,
     /// Family and natural line height (for a size of 1) of each font style, by its address in the tree.
     families: BTreeMap<usize, (Arc<str>, f32)>,
+    /// The widths of letters.
+    letters: measure::Letters,
     /// The fonts that text is set in.
     used: package::Used,
     /// The numbers of captions so far.
@@ -181,6 +185,7 @@ pub fn write(
     let column = Column::new(sheet.text_width(), writer.background());
     let mut blocks = writer.block(tree.root, &column);
     writer.keep_tables_apart(&mut blocks);
+    writer.begin_with_paragraph(&mut blocks);
     distance::ease(&mut blocks);
     writer.headings = running::headings(&blocks);
     let mut margins = writer.margins(&sheet);
@@ -249,6 +254,7 @@ impl<'a> Writer<'a> {
             tables: BTreeSet::new(),
             pages,
             families: BTreeMap::new(),
+            letters: measure::Letters::default(),
             used: package::Used::new(),
             sequences: caption::Sequences::default(),
             headings: BTreeMap::new(),

@@ -245,6 +245,18 @@ impl Paragraph {
     }
 }
 
+impl Table {
+    /// Makes room at its lower end for what would stand over it, which nothing does in Word: its last row is so much
+    /// lower, as far as there is padding. Gives the distance to what comes next.
+    pub fn draw_back(&mut self, overlap: Twips) -> Twips {
+        let cells = self.rows.last_mut().map(|row| &mut row.cells[..]).unwrap_or_default();
+        let room = cells.iter().map(|cell| cell.padding.bottom).min().unwrap_or_default();
+        let back = overlap.min(room);
+        cells.iter_mut().for_each(|cell| cell.padding.bottom.0 -= back.0);
+        Twips(back.0 / 2)
+    }
+}
+
 impl Block {
     /// The space above it.
     pub fn before(&mut self) -> &mut Twips {

@@ -137,7 +137,7 @@ impl LevelFormat {
 }
 
 impl Writer<'_> {
-    /// What this element is to lists: one whose children are list items opens one.
+    /// What this element is to lists: one whose children are list items opens one. The column is the one inside it.
     pub(super) fn list(&mut self, node: NodeId, column: &Column) -> ListScope {
         let tree = self.tree;
         let item = |child: &NodeId| tree.node(*child).style.display == Display::ListItem;
@@ -171,8 +171,8 @@ impl Writer<'_> {
             text,
             run: run.unwrap_or_default(),
             left: Twips::from(match style.text.direction {
-                Direction::Ltr => column.left + outer.left() + frame.left(),
-                Direction::Rtl => column.right + outer.right() + frame.right(),
+                Direction::Ltr => column.left + frame.left(),
+                Direction::Rtl => column.right + frame.right(),
             }),
             hanging,
         };
@@ -225,6 +225,7 @@ fn format(style: &ListStyle, shown: &str, level: usize) -> (&'static str, String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::docx::tests::{Builder, tree_of};
 
     #[test]
     fn the_marker_tells_what_stands_around_the_number() {
@@ -232,6 +233,19 @@ mod tests {
         assert_eq!(format(&ListStyle::LowerRoman, "(i)", 1), ("lowerRoman", "(%2)".to_owned()));
         assert_eq!(format(&ListStyle::Decimal, "", 0), ("decimal", "%1.".to_owned()));
         assert_eq!(format(&ListStyle::Text("– ".into()), "–", 0), ("bullet", "–".to_owned()));
+    }
+
+    #[test]
+    fn a_level_is_as_far_in_as_the_style_of_its_paragraphs() {
+        let css = "ul { padding-left: 40px; margin: 0 } li { padding-left: 4px }";
+        let tree = Builder(tree_of("<p>a</p><ul><li>Een<ul><li>Twee</li></ul></li></ul>", css));
+        let indents = |part: &str| -> Vec<String> {
+            let part = tree.part(part);
+            let found = part.split("<w:ind w:left=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            found.map(str::to_owned).collect()
+        };
+        assert_eq!(indents("word/numbering.xml"), ["660", "1320"]);
+        assert_eq!(indents("word/styles.xml"), ["660", "1320"]);
     }
 
     #[test]

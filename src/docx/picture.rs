@@ -8,10 +8,11 @@ use docx_rs::{Drawing, DrawingData, Pic, Run, RunChild};
 use super::Writer;
 use super::access::{is_presentational, said};
 use super::package::escape;
+use super::substitution::Lost;
 use crate::diag::Diagnostic;
-use crate::geom::Size;
+use crate::geom::{Edges, Size};
 use crate::media::{Picture, Raster, Vector};
-use crate::style::computed::{BoxSizing, ComputedStyle, Sizing};
+use crate::style::computed::{BoxSizing, ComputedStyle, LengthPercentage, ObjectFit, Sizing};
 use crate::style::{Element, NodeId};
 use crate::units::{Emu, Px};
 
@@ -20,8 +21,28 @@ const FALLBACK_SCALE: f32 = 2.0;
 /// No side of it has more pixels than this.
 const FALLBACK_MOST: f32 = 2400.0;
 
-/// The part that is cut off above of a picture that is whole.
-const WHOLE: f32 = 0.0;
+/// What is cut off of a picture at its sides, as parts of its height and width.
+type Crop = Edges<f32>;
+
+/// What is cut off of a picture that is whole.
+const WHOLE: Crop = Edges { top: 0.0, right: 0.0, bottom: 0.0, left: 0.0 };
+
+/// How a picture is drawn.
+struct Shown {
+    /// Its size, with what is cut off.
+    size: Size,
+    crop: Crop,
+    outline: Outline,
+}
+
+/// Along what a picture is cut out (`a:prstGeom`, 20.1.9.18).
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Outline {
+    Rectangle,
+    Ellipse,
+    /// With corners of this radius, as a part of its shorter side.
+    Round(f32),
+}
 
 /// What a picture says to who cannot see it.
 enum Alternative {
@@ -37,9 +58,15 @@ impl Writer<'_> {
         let tree = self.tree;
         let element = tree.element(node)?;
         let picture = element.picture.clone()?;
-        let size = used_size(&tree.node(node).style, picture.size(), width);
+        let style = &tree.node(node).style;
+        let size = used_size(style, picture.size(), width);
+        let outline = Outline::of(style, size);
+        if outline != Outline::Rectangle {
+            self.lost.carried(Lost::RoundedCorners, node);
+        }
+        let (size, crop) = fit(style, picture.size(), size);
         let alternative = self.alternative(node, element, &picture);
-        self.draw(&picture, (size, WHOLE), &alternative)
+        self.draw(&picture, &Shown { size, crop, outline }, &alternative)
     }
 
     /// The run with the lower part of a picture that a bar hangs down into, from where it is wider than that, and its
@@ -57,22 +84,20 @@ impl Writer<'_> {
         let above = covered(&picture, size, (from / size.width, to / size.width));
         let alternative = self.alternative(node, element, &picture);
         let seen = Size::new(size.width, size.height * (1.0 - above));
-        Some((self.draw(&picture, (size, above), &alternative)?, seen))
+        let crop = Crop { top: above, ..WHOLE };
+        let shown = Shown { size, crop, outline: Outline::Rectangle };
+        Some((self.draw(&picture, &shown, &alternative)?, seen))
     }
 
     /// The run with a picture that says nothing.
     pub(super) fn decoration(&mut self, picture: &Arc<Picture>, width: Px) -> Option<Run> {
         let size = fitted(picture.size(), width);
-        self.draw(picture, (size, WHOLE), &Alternative::Decorative)
+        let shown = Shown { size, crop: WHOLE, outline: Outline::Rectangle };
+        self.draw(picture, &shown, &Alternative::Decorative)
     }
 
-    /// A picture of this size, without the part of it that is cut off above.
-    fn draw(
-        &mut self,
-        picture: &Arc<Picture>,
-        (size, above): (Size, f32),
-        alternative: &Alternative,
-    ) -> Option<Run> {
+    fn draw(&mut self, picture: &Arc<Picture>, shown: &Shown, alternative: &Alternative) -> Option<Run> {
+        let Shown { size, crop, outline } = *shown;
         let (bytes, vector) = match &**picture {
             Picture::Raster(raster) => (raster.file(raster.needed(size)).1.to_vec(), None),
             Picture::Vector(vector) => match fallback(vector, size) {
@@ -95,10 +120,8 @@ impl Writer<'_> {
                 r#"<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{id}"/></a:ext></a:extLst>"#
             )));
         }
-        if above > WHOLE {
-            let above = (above * 100_000.0).round();
-            rider.push(("a:srcRect", format!(r#"<a:srcRect t="{above}"/>"#)));
-        }
+        rider.extend(source_rectangle(crop).map(|source| ("a:srcRect", source)));
+        rider.extend(outline.geometry());
         let rider = self.riders.ride(rider)?;
         let id = format!("rIdPicture{number}");
         if self.relations == super::Relations::Note {
@@ -107,7 +130,10 @@ impl Writer<'_> {
         let emu = |px: Px| Emu::from(px).0.clamp(1, i64::from(i32::MAX)) as u32;
         let pic = Pic::new_with_dimensions(bytes, 1, 1)
             .id(id)
-            .size(emu(size.width), emu(size.height * (1.0 - above)))
+            .size(
+                emu(size.width * (1.0 - crop.left - crop.right)),
+                emu(size.height * (1.0 - crop.top - crop.bottom)),
+            )
             .dist_t(rider as i32);
         let drawing = Drawing { data: Some(DrawingData::Pic(pic)) };
         Some(Run { children: vec![RunChild::Drawing(Box::new(drawing))], ..Run::new() })
@@ -139,6 +165,73 @@ impl Writer<'_> {
         self.vectors.push((id.clone(), source));
         id
     }
+}
+
+impl Outline {
+    /// That of a box of this style and size: round where all its corners are alike.
+    fn of(style: &ComputedStyle, size: Size) -> Self {
+        let corners = style.border.radius;
+        let others = [corners.top_right, corners.bottom_right, corners.bottom_left];
+        let alike = others.iter().all(|corner| *corner == corners.top_left);
+        let (across, down) = corners.top_left;
+        let (across, down) = (across.resolve(size.width), down.resolve(size.height));
+        if !alike || across.0 < 0.5 || down.0 < 0.5 {
+            return Self::Rectangle;
+        }
+        if across >= size.width * 0.499 && down >= size.height * 0.499 {
+            return Self::Ellipse;
+        }
+        Self::Round((across.min(down) / size.width.min(size.height)).min(0.5))
+    }
+
+    /// The elements that say so.
+    fn geometry(self) -> Vec<(&'static str, String)> {
+        let shape = |name: &str| ("a:prstGeom", format!(r#"<a:prstGeom prst="{name}">"#));
+        match self {
+            Self::Rectangle => Vec::new(),
+            Self::Ellipse => vec![shape("ellipse")],
+            Self::Round(part) => {
+                let part = (part * 100_000.0).round();
+                let list = format!(r#"<a:avLst><a:gd name="adj" fmla="val {part}"/></a:avLst>"#);
+                vec![shape("roundRect"), ("a:avLst", list)]
+            }
+        }
+    }
+}
+
+/// `a:srcRect` (20.1.8.55), in thousandths of a percent.
+fn source_rectangle(crop: Crop) -> Option<String> {
+    let sides = [("l", crop.left), ("t", crop.top), ("r", crop.right), ("b", crop.bottom)];
+    let said = |(name, part): (&str, f32)| {
+        let part = (part * 100_000.0).round();
+        (part > 0.0).then(|| format!(r#" {name}="{part}""#))
+    };
+    let said: String = sides.into_iter().filter_map(said).collect();
+    (!said.is_empty()).then(|| format!("<a:srcRect{said}/>"))
+}
+
+/// How large a picture is drawn in a box, and what of it is beyond the box (CSS Images 3, section 5.5). What would leave
+/// a part of the box empty is a smaller picture: Word's has no box around it.
+fn fit(style: &ComputedStyle, natural: Size, area: Size) -> (Size, Crop) {
+    let across = area.width / natural.width.max(Px(0.01));
+    let down = area.height / natural.height.max(Px(0.01));
+    let contain = across.min(down);
+    let scale = match style.boxes.object_fit {
+        ObjectFit::Fill => return (area, WHOLE),
+        ObjectFit::Contain => contain,
+        ObjectFit::Cover => across.max(down),
+        ObjectFit::None => 1.0,
+        ObjectFit::ScaleDown => contain.min(1.0),
+    };
+    let size = Size::new(natural.width * scale, natural.height * scale);
+    let (x, y) = style.boxes.object_position;
+    let cut = |whole: Px, room: Px, at: LengthPercentage| {
+        let beyond = (whole - room).max(Px::ZERO);
+        let before = (Px::ZERO - at.resolve(Px::ZERO - beyond)).clamp(Px::ZERO, beyond);
+        (before / whole.max(Px(0.01)), (beyond - before) / whole.max(Px(0.01)))
+    };
+    let ((left, right), (top, bottom)) = (cut(size.width, area.width, x), cut(size.height, area.height, y));
+    (size, Crop { top, right, bottom, left })
 }
 
 /// `wp:docPr` (20.4.2.5), with the mark of what is only decoration ([MS-ODRAWXML], 2.35).
@@ -197,7 +290,7 @@ fn covered(picture: &Picture, size: Size, (from, to): (f32, f32)) -> f32 {
             .and_then(|png| Raster::decode(png).ok())
             .map(|raster| (raster.pixels(), raster.width as usize)),
     };
-    let Some((pixels, width)) = drawn.filter(|(_, width)| *width > 0) else { return WHOLE };
+    let Some((pixels, width)) = drawn.filter(|(_, width)| *width > 0) else { return 0.0 };
     let outside = |column: usize| {
         let at = (column as f32 + 0.5) / width as f32;
         at < from || at > to
@@ -209,7 +302,7 @@ fn covered(picture: &Picture, size: Size, (from, to): (f32, f32)) -> f32 {
         pixels.any(|(column, pixel)| outside(column) && pixel.last().is_some_and(|alpha| *alpha > 127))
     };
     let above = rows.take_while(|row| !is_seen(row)).count();
-    if above == all { WHOLE } else { above as f32 / all as f32 }
+    if above == all { 0.0 } else { above as f32 / all as f32 }
 }
 
 /// An SVG as PNG.

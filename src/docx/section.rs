@@ -5,7 +5,7 @@ use docx_rs::{Docx, Footer, Header, PageMargin, PageOrientationType, PageSize};
 use super::emit::Piece;
 use super::flow::Column;
 use super::inline::Line;
-use super::look::{Align, LineRule, ParagraphLook, Rgb, TabStop};
+use super::look::{Align, LetterCase, LineRule, ParagraphLook, Rgb, RunLook, TabStop};
 use super::model::{Block, Kind, Paragraph, Role};
 use super::sheet::{FirstPage, Sheet, distance};
 use super::substitution::is_side;
@@ -110,7 +110,7 @@ impl Writer<'_> {
             let line = self.spacer(&column, &style, Twips::from(reach));
             return line.map(|line| Block::Paragraph(Box::new(line))).into_iter().collect();
         };
-        let run = self.run_look(style, &self.lang.clone(), Rgb::WHITE);
+        let run = self.common_look(style, &boxes);
         let mut look =
             ParagraphLook { line: self.line_rule(style), widow_control: false, ..ParagraphLook::default() };
         let mut line = Line::new(run.clone(), width);
@@ -143,6 +143,20 @@ impl Writer<'_> {
             length: inlines.length,
             ..Paragraph::new(kind, look, run, inlines.children)
         }))]
+    }
+
+    /// The look of the first of these boxes, bold, italic or in capitals only where all of them are: a character style
+    /// takes none of these back from its paragraph's in LibreOffice, which does not toggle (ISO/IEC 29500-1, 17.7.3).
+    fn common_look(&mut self, style: &ComputedStyle, boxes: &Boxes) -> RunLook {
+        let lang = self.lang.clone();
+        let first = self.run_look(style, &lang, Rgb::WHITE);
+        boxes.iter().fold(first, |mut common, (_, style, _)| {
+            let own = self.run_look(style, &lang, Rgb::WHITE);
+            common.bold &= own.bold;
+            common.italic &= own.italic;
+            common.case = if common.case == own.case { own.case } else { LetterCase::AsWritten };
+            common
+        })
     }
 
     /// The document's section: sheet, margins, headers and footers.

@@ -4,6 +4,7 @@ use super::Writer;
 use super::access::{is_presentational, said};
 use super::flow::{Column, spread};
 use super::frame::{Decoration, Frame};
+use super::measure::Extent;
 use super::model::{Block, Cell, Merge, Purpose, Role, Row, RowHeadings, Table, VerticalPlace};
 use crate::geom::Edges;
 use crate::style::NodeId;
@@ -166,10 +167,10 @@ impl Writer<'_> {
             let style = &self.tree.node(cell.node).style;
             let around = Frame::of(style, width);
             let around = around.padding.horizontal() + around.border.horizontal();
-            let (word, text) = self.text_width(cell.node);
+            let Extent { word, line } = self.extent(cell.node);
             let demand = &mut demands[cell.column];
             demand.least = demand.least.max(word + around);
-            demand.most = demand.most.max(text + around);
+            demand.most = demand.most.max(line + around);
             if let Sizing::Length(length) = style.boxes.width {
                 demand.asked = Some(length.resolve(width));
             }
@@ -251,16 +252,6 @@ impl Writer<'_> {
                 _ => VerticalPlace::Top,
             },
         }
-    }
-
-    /// About how wide the longest word and the whole text of a node are.
-    pub(super) fn text_width(&self, node: NodeId) -> (Px, Px) {
-        let text = self.text_of(node);
-        let em = self.widest_size(node).0 * 0.54;
-        let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-        let all = text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
-        let picture = self.picture_width(node);
-        (Px(word as f32 * em).max(picture), Px(all as f32 * em) + picture)
     }
 }
 

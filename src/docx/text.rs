@@ -49,17 +49,6 @@ impl Writer<'_> {
         }
     }
 
-    /// The largest font size in a node.
-    pub(super) fn widest_size(&self, node: NodeId) -> Px {
-        let own = self.tree.node(node);
-        match own.content {
-            Content::Element(_) => {
-                own.children.iter().map(|child| self.widest_size(*child)).fold(Px::ZERO, Px::max)
-            }
-            _ => own.style.font.size,
-        }
-    }
-
     /// The width of the widest picture in a node, as far as that is known.
     pub(super) fn picture_width(&self, node: NodeId) -> Px {
         let own = self.tree.node(node);

@@ -1,8 +1,10 @@
 //! Where the items of a flex or grid container go: columns with their widths, rows, and each item's place.
 
 use super::Writer;
-use super::arrange::asked;
-use super::frame::Frame;
+use super::arrange::{asked, least};
+use super::frame::{Decoration, Frame};
+use super::look::Rgb;
+use super::measure::SLACK;
 use crate::style::NodeId;
 use crate::style::computed::{ComputedStyle, Display, Grid, GridLine, Repeat, Track, TrackEntry, TrackSize};
 use crate::units::Px;
@@ -37,9 +39,15 @@ impl Tracks {
     /// not give the items in their order.
     pub fn of(writer: &Writer, items: &[NodeId], style: &ComputedStyle, width: Px) -> Option<Self> {
         let gap = style.flex.column_gap.map_or(Px::ZERO, |gap| gap.resolve(width));
-        // Margins between the items are a gap too: the widest of them stands for all.
-        let beside = |item: &NodeId| writer.tree.node(*item).style.boxes.margin.right.resolve(width);
-        let margin = items[..items.len() - 1].iter().filter_map(beside).fold(Px::ZERO, Px::max);
+        // Margins between the items are a gap too: the widest of them stands for all. What stands to the left of an
+        // item that is not painted is padding of its cell.
+        let margins = |item: &NodeId| {
+            writer.tree.node(*item).style.boxes.margin.map(|side| side.resolve(width).unwrap_or(Px::ZERO))
+        };
+        let painted = |item: &NodeId| !Decoration::of(&writer.tree.node(*item).style, Rgb::WHITE).is_none();
+        let left = |item: &NodeId| if painted(item) { margins(item).left } else { Px::ZERO };
+        let between = |pair: &[NodeId]| margins(&pair[0]).right + left(&pair[1]);
+        let margin = items.windows(2).map(between).fold(Px::ZERO, Px::max);
         let gap = gap + margin;
         let row_gap = style.flex.row_gap.resolve(width);
         let tracks = match style.display {
@@ -123,12 +131,13 @@ impl Tracks {
 }
 
 impl Writer<'_> {
-    /// About how wide a box is if nothing limits it.
+    /// How wide a box is if nothing limits it.
     fn natural_width(&self, node: NodeId, column: Px) -> Px {
         let style = &self.tree.node(node).style;
         let frame = Frame::of(style, column);
         let around = frame.padding.horizontal() + frame.border.horizontal();
-        asked(style, column).unwrap_or_else(|| (self.text_width(node).1 + around).min(column))
+        let natural = || (self.extent(node).line * SLACK + around).min(column);
+        asked(style, column).unwrap_or_else(natural).max(least(style, column))
     }
 }
 

@@ -82,6 +82,7 @@ impl Mender<'_> {
                 self.out.extend_from_slice(br#"<wp:inline distT="0" distB="0" distL="0" distR="0">"#);
             }
             b"w:hyperlink" => self.hyperlink(tag, raw),
+            b"a:prstGeom" if let Some(rider) = self.picture => self.ridden(rider, "a:prstGeom", raw),
             _ => self.out.extend_from_slice(raw),
         }
         self.shown = name.as_ref() == b"w:t";
@@ -129,6 +130,7 @@ impl Mender<'_> {
             }
             (b"wp:docPr", Some(rider)) => self.ridden(rider, "wp:docPr", raw),
             (b"a:srcRect", Some(rider)) => self.ridden(rider, "a:srcRect", raw),
+            (b"a:avLst", Some(rider)) => self.ridden(rider, "a:avLst", raw),
             (b"a:blip", Some(rider)) => {
                 self.out.extend_from_slice(raw.strip_suffix(b"/>").unwrap_or(raw).trim_ascii_end());
                 self.out.push(b'>');

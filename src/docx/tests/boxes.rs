@@ -174,3 +174,26 @@ fn a_bar_beside_words_in_its_drawing_is_left_alone() {
     assert!(xml.contains("graden") && xml.contains("Jas aan."));
     assert!(!xml.contains("80A0C0"), "its words would be lost in a shaded cell");
 }
+
+#[test]
+fn words_in_the_middle_of_a_box_stay_there() {
+    let css = "div { display: flex } p { margin: 0 } .face { width: 40px; height: 40px; line-height: 40px }";
+    let face = "<div><p class=face>AB</p><p>Anna<br>Bram</p></div>";
+    let tree = Builder(tree_of(face, css));
+    let document = tree.part("word/document.xml");
+    assert!(document.contains(r#"<w:trHeight w:val="600" w:hRule="atLeast"/>"#), "{document}");
+    assert_eq!(document.matches(r#"<w:vAlign w:val="center""#).count(), 1, "{document}");
+    let styles = tree.part("word/styles.xml");
+    let face = styles.split("<w:style ").find(|style| style.contains(r#""Face""#)).unwrap();
+    assert!(!face.contains("w:line="), "{face}");
+}
+
+#[test]
+fn the_title_of_contents_stands_beside_them() {
+    let css = "h2 { float: left; margin: 0 } ol { margin-left: 160px }";
+    let html =
+        "<nav role=doc-toc><h2>Inhoud</h2><ol><li><a href='#a'>Een</a></li></ol></nav><h2 id=a>Een</h2>";
+    let xml = Builder(tree_of(html, css)).part("word/document.xml");
+    let title = xml.split("<w:p>").find(|paragraph| paragraph.contains(">Inhoud<")).unwrap();
+    assert!(title.contains("<w:framePr "), "{title}");
+}

@@ -157,3 +157,44 @@ fn notes_stand_where_the_footnote_area_does() {
     let notes = Builder(tree_of("<p>a<span class=n>noot</span></p>", css)).part("word/footnotes.xml");
     assert!(notes.contains(r#"<w:ind w:left="1440"/>"#), "{notes}");
 }
+
+#[test]
+fn the_last_break_of_a_box_ends_no_line() {
+    let xml = document_of("<pre>een\ntwee\n</pre><p>drie<br></p>");
+    assert_eq!(xml.matches("<w:br").count(), 1, "{xml}");
+}
+
+#[test]
+fn a_running_title_is_bold_only_where_its_box_is() {
+    let css = |right: &str| {
+        format!(
+            "@page {{ @top-left {{ content: 'huis'; font-weight: 700 }}
+            @top-right {{ content: 'titel'; font-weight: {right} }} }}"
+        )
+    };
+    let styles = |right: &str| {
+        let styles = Builder(tree_of("<p>a</p>", &css(right))).part("word/styles.xml");
+        let is_bold = move |id: &str| {
+            let style = styles.split("<w:style ").find(|style| style.contains(&format!("\"{id}\"")));
+            style.map(|style| style.contains("<w:b />"))
+        };
+        ["Header", "HeaderLeft", "HeaderRight"].map(is_bold)
+    };
+    assert_eq!(styles("400"), [Some(false), Some(true), None]);
+    assert_eq!(styles("700"), [Some(true), None, None]);
+}
+
+#[test]
+fn a_picture_is_cut_as_the_layout_cuts_it() {
+    let picture = |css: &str| {
+        let svg = "<svg viewBox='0 0 80 40' width=80 height=40><rect width=80 height=40 /></svg>";
+        Builder(tree_of(svg, &format!("svg {{ {css} }}"))).part("word/document.xml")
+    };
+    let plain = picture("");
+    assert!(plain.contains(r#"prst="rect""#) && plain.contains("<a:srcRect />"), "{plain}");
+    let face = picture("width: 40px; height: 40px; object-fit: cover; border-radius: 50%");
+    assert!(face.contains(r#"<a:srcRect l="25000" r="25000"/>"#), "{face}");
+    assert!(face.contains(r#"cx="381000" cy="381000""#) && face.contains(r#"prst="ellipse""#), "{face}");
+    let round = picture("border-radius: 10px");
+    assert!(round.contains(r#"prst="roundRect"><a:avLst><a:gd name="adj" fmla="val 25000"/>"#), "{round}");
+}
