@@ -39,6 +39,9 @@ static READY: LazyLock<Ready> = LazyLock::new(|| {
     Ready { press, job, article, rendered, tree, pages }
 });
 
+/// An article of a common length: two pages, without pictures.
+const TYPICAL: &str = "eerste-honderd-dagen";
+
 /// Prints proportions: how much it costs to choose all lines of a paragraph together, whether a page costs more in a
 /// long document than in a short one, and what tags cost.
 fn proportions() {
@@ -59,6 +62,13 @@ fn proportions() {
     let (many, long) = page((300 / few).max(1));
     println!("a page of {many} takes {:.2} times a page of {few} (aim: 2)", long / short);
     tags(&trees);
+    let typical = jobs.iter().find(|job| job.slug == TYPICAL).and_then(|job| styled(job, 1));
+    let typical = typical.expect("the sample has it");
+    let word = fastest(|| drop(press.docx(&typical, &Default::default())));
+    println!(
+        "the Word document of `{TYPICAL}` takes {:.2} ms from the styled tree to the file (aim: 1.5)",
+        word * 1e3
+    );
 }
 
 /// Prints what tags, and the audits of them, cost over the sample against the same files without.
