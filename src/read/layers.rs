@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::includes::{self, Included};
 use super::{Body, dialects, docx, front, text};
 use crate::config::value::{Entry, Format, Kind, Source, Spanned, Spot, parse};
 use crate::config::{Project, read_bytes};
@@ -28,6 +29,8 @@ pub(super) struct Origin {
     pub(super) notes: Vec<Diagnostic>,
     /// Its body, where the file is no text and was read whole.
     pub(super) body: Option<Body>,
+    /// The parts that it takes in from other files.
+    pub(super) included: Included,
 }
 
 impl Origin {
@@ -42,6 +45,13 @@ impl Origin {
         let mut problems = Vec::new();
         let mut origin =
             if is_word { Self::of_word(&bytes, name)? } else { Self::of_text(&bytes, name, &mut problems)? };
+        if super::Kind::of(path) == Some(super::Kind::Markdown) {
+            let text = (&origin.source.file, &*origin.source.text, origin.start);
+            match includes::read(files, project, path, text) {
+                Ok(included) => origin.included = included,
+                Err(errors) => problems.extend(errors),
+            }
+        }
         if let Some(sidecar) = sidecar(files, project, path) {
             keep(sidecar, &mut origin.own, &mut problems);
         }
@@ -76,7 +86,7 @@ impl Origin {
             keep(parse(format, matter.text, matter.first_line, &source).and_then(a_map), &mut own, problems);
         }
         let notes = note.into_iter().collect();
-        Ok(Self { source, start, defaults: Vec::new(), own, notes, body: None })
+        Ok(Self { source, start, defaults: Vec::new(), own, notes, body: None, included: Included::new() })
     }
 
     /// A Word document, with its custom properties.
@@ -84,7 +94,15 @@ impl Origin {
         let docx::Word { text, body, meta } = docx::read(bytes, &name)?;
         let source = Source::new(name, text);
         let own = vec![from_body(&meta, &source, 1)];
-        Ok(Self { source, start: 0, defaults: Vec::new(), own, notes: Vec::new(), body: Some(body) })
+        Ok(Self {
+            source,
+            start: 0,
+            defaults: Vec::new(),
+            own,
+            notes: Vec::new(),
+            body: Some(body),
+            included: Included::new(),
+        })
     }
 }
 

@@ -13,6 +13,7 @@ pub mod docx;
 pub mod feed;
 pub mod front;
 pub mod html;
+mod includes;
 mod layers;
 mod limits;
 mod links;
@@ -154,7 +155,7 @@ fn read_body(prepared: &Prepared, written: &Spanned) -> Outcome<Body> {
 fn body_of(prepared: &Prepared, source: &Source<'_>, written: &Spanned) -> Outcome<Body> {
     match prepared.kind {
         Kind::Word => Ok(prepared.origin.body.clone().unwrap_or_default()),
-        Kind::Markdown => markdown::body(source),
+        Kind::Markdown => markdown::body_with(source, Some(written), &prepared.origin.included),
         Kind::Html => html::body(source),
         Kind::Feed => match &prepared.post {
             Some(post) => feed::body(post, source),

@@ -1,6 +1,6 @@
 //! Markdown articles: CommonMark 0.31 and GitHub's extensions through comrak, with what other dialects write:
 //! description lists, fenced divs, attributes and spans of pandoc, formulas in TeX, callouts and wiki links of Obsidian,
-//! admonitions of MkDocs.
+//! admonitions of MkDocs, tags of the programs that make sites.
 //!
 //! What comrak does not know is written anew before it reads (in lines that keep their numbers), or made of the tree
 //! that it gives. Nothing of this is done in code.
@@ -10,29 +10,45 @@ mod admonitions;
 mod attributes;
 mod callouts;
 mod code;
+mod contents;
 mod fences;
 mod math;
 mod numbered;
 mod scripts;
 mod spans;
+mod tags;
 mod wiki;
 
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
+use crate::config::value::Spanned;
 use crate::diag::{Diagnostic, Outcome};
 use crate::dom::{self, Document, NodeData, NodeId};
 
+use super::includes::Included;
 use super::{Body, Source, clean, structure};
 use numbered::Numbered;
+
+pub(super) use numbered::FencedCode;
 
 /// Reads Markdown. Raw HTML stays, without what runs or styles; a first `h1` is the title.
 ///
 /// # Errors
 /// `too-deep`. A fenced div that is never closed, or closed without having been opened, is a warning.
 pub fn body(source: &Source) -> Outcome<Body> {
+    body_with(source, None, &Included::new())
+}
+
+/// The same, where tags of a site may ask for the metadata of the article, with the parts that it takes in from other files.
+///
+/// # Errors
+/// As [`body`].
+pub(super) fn body_with(source: &Source, values: Option<&Spanned>, included: &Included) -> Outcome<Body> {
     let mut warnings = Vec::new();
-    let text = admonitions::fence(Numbered::of(source));
+    let text = admonitions::fence(Numbered::of(source).with_parts(included));
+    let text = tags::settle(source, text, values, &mut warnings);
+    let (text, contents) = contents::take(text);
     let (text, abbreviations) = abbreviations::take(text);
     let text = math::unify(text);
     let text = fences::nest(source, &text, &mut warnings).map_err(|error| vec![error])?;
@@ -52,11 +68,13 @@ pub fn body(source: &Source) -> Outcome<Body> {
     structure::make_figures(&mut document, root);
     structure::make_captions(&mut document, root);
     structure::mark_speakers(&mut document, root);
+    contents::mark_left_out(&mut document, root);
     let title = structure::take_title(&mut document, root);
     structure::lower_headings(&mut document, root);
     structure::name_targets(&mut document, root, structure::Named::All);
     let html = document.inner_html(root).trim().to_owned();
-    Ok(Body { html, title, warnings, ..Body::default() })
+    let meta = contents.into_iter().collect();
+    Ok(Body { html, title, meta, warnings })
 }
 
 fn html(source: &Source, text: &Numbered, told: &mut Vec<Diagnostic>) -> Result<String, Diagnostic> {

@@ -1,5 +1,7 @@
 //! Text whose lines know which line of the file they came from, so that what is written anew keeps its places.
 
+use std::collections::BTreeMap;
+
 use crate::read::Source;
 
 /// Lines, and for each the line of the file that it came from, from 1.
@@ -44,6 +46,19 @@ impl Numbered {
         Self { text, lines: self.lines }
     }
 
+    /// The lines with other text in the place of some: what `parts` has by the line of the file.
+    pub fn with_parts(self, parts: &BTreeMap<u32, String>) -> Self {
+        if parts.is_empty() {
+            return self;
+        }
+        let mut whole = Self::with_capacity(self.text.len() + parts.values().map(String::len).sum::<usize>());
+        for (line, number) in self.lines() {
+            whole.push(parts.get(&number).map_or(line, String::as_str), number);
+            whole.end_line();
+        }
+        whole
+    }
+
     /// Adds text that came from one line of the file.
     pub fn push(&mut self, text: &str, line: u32) {
         let goes_on = !self.text.is_empty() && !self.text.ends_with('\n');
@@ -62,7 +77,7 @@ impl Numbered {
 
 /// Fenced code, told line by line.
 #[derive(Debug, Default)]
-pub(super) struct FencedCode(Option<(char, usize)>);
+pub(in crate::read) struct FencedCode(Option<(char, usize)>);
 
 impl FencedCode {
     /// Whether a line stands in fenced code, or is one of its fences.

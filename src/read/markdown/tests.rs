@@ -152,6 +152,8 @@ proptest! {
                 "\n", "\n\n", "# ", "::: a\n", ":::\n", "{.a #b}", "{x=\"y\"}", "- ", "1. ", "> ", "|a|b|\n|-|-|\n", "[x](y)",
                 "![x](y \"z\")", "[^1]", "[^1]: ", "```\n", "<div>", "</p>", "<table>", "<svg><title>", "<script>", "<!--@7-->",
                 "*", "_", "`", "~~", ": ", "&lt;", "- [x] ", "> [!note] ", "    ", "w",
+                "$", "\\(", "\\)", "$$", "{{< figure src=\"a\" >}}", "{{% note %}}", "{{% /note %}}", "{% raw %}", "{% endraw %}",
+                "{% highlight x %}", "{% endhighlight %}", "{{< quote a >}}", "{{< /quote >}}", "{{ a.b }}", "{{<", "%}", "[TOC]\n", "* x\n{:toc}\n",
             ]).prop_map(str::to_owned),
             1 => any::<String>(),
         ], 0..50)
@@ -159,6 +161,9 @@ proptest! {
         let text = pieces.concat();
         if let Ok(body) = body(&Source::new(&"a.md".into(), &text)) {
             prop_assert!(is_clean(&body.html), "{}", body.html);
+            let last = text.split('\n').count();
+            let lines = body.html.split(" data-line=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok());
+            prop_assert!(lines.into_iter().all(|line| (1..=last).contains(&line)), "{}", body.html);
         }
     }
 }

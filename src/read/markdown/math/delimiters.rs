@@ -111,7 +111,7 @@ impl<'t> Paragraph<'t> {
 /// How long the formula in dollars is that a text begins with (pandoc's rule: no blank inside the dollars, and no digit
 /// behind them).
 fn in_dollars(text: &str) -> Option<usize> {
-    let marks = text.bytes().take_while(|&byte| byte == b'$').count();
+    let marks = text.bytes().take(3).take_while(|&byte| byte == b'$').count();
     if marks == 2 {
         return text[2..].find("$$").filter(|&length| length > 0).map(|length| length + 4);
     }
