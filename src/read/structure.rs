@@ -125,7 +125,7 @@ pub(super) fn mark_tasks(document: &mut Document, root: NodeId) {
         document.append(shown, sign);
         document.insert_before(shown, first);
         if let NodeData::Text(text) = document.data_mut(first) {
-            *text = rest.into();
+            *text = rest;
         }
         document.set_attribute(item, "class", class);
     }
