@@ -1,7 +1,8 @@
-//! What developers run: `cargo xtask test`, `accept`, `geometry`, `compare`, `bench`.
+//! What developers run: `cargo xtask test`, `accept`, `geometry`, `compare`, `fuzz`, `bench`.
 
 mod bench;
 mod foreign;
+mod fuzz;
 mod geometry;
 mod judges;
 mod shell;
@@ -16,6 +17,9 @@ cargo xtask geometry [PART]
 cargo xtask compare [PART]
                      draw the pages of each handout's PDF above those of its Word document in LibreOffice (those with
                      PART in their slug), as pictures in target/compare
+cargo xtask fuzz [SECONDS [TARGET...]]
+                     feed every reader files that nobody would write, ten minutes each where nothing is said; needs a
+                     nightly toolchain and cargo-fuzz
 cargo xtask bench    time each stage and a whole run, and print the table";
 
 fn main() -> ExitCode {
@@ -24,6 +28,7 @@ fn main() -> ExitCode {
         Some("accept") => shell::cargo(["test", "--workspace", "--quiet"]).env("HANDOUT_ACCEPT", "1").run(),
         Some("geometry") => geometry::geometry(&std::env::args().nth(2).unwrap_or_default()),
         Some("compare") => judges::compare(&std::env::args().nth(2).unwrap_or_default()),
+        Some("fuzz") => fuzz::fuzz(std::env::args().skip(2)),
         Some("bench") => bench::bench(),
         _ => {
             println!("{HELP}");
