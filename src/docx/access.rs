@@ -55,6 +55,12 @@ impl Access {
     }
 }
 
+/// How many headings of the first level there are.
+pub(super) fn titles(tree: &StyledTree) -> usize {
+    let elements = (0..tree.nodes.len() as u32).filter_map(|node| tree.element(NodeId(node)));
+    elements.filter(|element| heading_level(element) == Some(1)).count()
+}
+
 impl Writer<'_> {
     /// Whether a node is kept from who listens. Pictures are decoration then; Word has no mark for such words.
     pub(super) fn is_hidden(&self, node: NodeId) -> bool {

@@ -288,10 +288,12 @@ impl Writer<'_> {
             return false;
         }
         if let Some(rule) = above {
+            let near = |side: Twips, edge: Px| (side.0 - Twips::from(edge).0).abs() < 15;
             let same = blocks.first_mut().and_then(Block::paragraph).filter(|first| {
                 !first.look.is_decorated()
                     && first.place.frame.is_none()
-                    && Px(first.look.left.0 as f32 / 15.0 - column.left.0).abs().0 < 1.0
+                    && near(first.look.left, column.left)
+                    && near(first.look.right, column.right)
             });
             match same {
                 Some(first) => first.look.borders.top = Some(rule),

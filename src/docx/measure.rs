@@ -18,6 +18,12 @@ const LETTER: f32 = 0.5;
 /// How much wider than its text a place for it is, which in Word is set in letters of whole half-points.
 pub(super) const SLACK: f32 = 1.02;
 
+/// How much wider than the least the lines of a balanced text are.
+const BALANCED_SLACK: f32 = 1.04;
+
+/// Text of more lines is not balanced.
+const MOST_BALANCED: usize = 5;
+
 /// The widths of letters for a size of 1, by font.
 #[derive(Debug, Default)]
 pub(super) struct Letters(RefCell<HashMap<(FontId, char), f32>>);
@@ -41,17 +47,29 @@ struct Tape {
     space: Px,
     /// Paddings and margins around the line.
     around: Px,
+    /// The white space before the word that is being measured.
+    gap: Px,
+    /// All words, each with the white space before it.
+    words: Vec<(Px, Px)>,
 }
 
 impl Tape {
     /// Adds what cannot be broken.
     fn add(&mut self, width: Px) {
-        self.line += std::mem::take(&mut self.space) + width;
+        let space = std::mem::take(&mut self.space);
+        if self.word == Px::ZERO {
+            self.gap = space;
+        }
+        self.line += space + width;
         self.word += width;
     }
 
     fn end_word(&mut self) {
-        self.widest.word = self.widest.word.max(self.around + std::mem::take(&mut self.word));
+        let word = std::mem::take(&mut self.word);
+        self.widest.word = self.widest.word.max(self.around + word);
+        if word > Px::ZERO {
+            self.words.push((std::mem::take(&mut self.gap), word));
+        }
     }
 
     fn end_line(&mut self) {
@@ -74,6 +92,24 @@ impl Writer<'_> {
         }
         tape.end_line();
         tape.widest
+    }
+
+    /// The smallest width in which the words of these nodes take no more lines than in `width`, as far as they take
+    /// from two to [`MOST_BALANCED`] (CSS Text 4, section 6.4: `text-wrap: balance`).
+    pub(super) fn balanced(&self, nodes: &[NodeId], width: Px) -> Option<Px> {
+        let mut tape = Tape::default();
+        nodes.iter().for_each(|node| self.measure(*node, &mut tape));
+        tape.end_line();
+        let count = lines(&tape.words, width);
+        if !(2..=MOST_BALANCED).contains(&count) || tape.widest.word > width {
+            return None;
+        }
+        let (mut low, mut high) = (tape.widest.word, width);
+        while high.0 - low.0 > 1.0 {
+            let middle = (low + high) / 2.0;
+            if lines(&tape.words, middle) > count { low = middle } else { high = middle }
+        }
+        Some((high * BALANCED_SLACK).min(width))
     }
 
     fn measure_children(&self, node: NodeId, tape: &mut Tape) {
@@ -176,6 +212,20 @@ impl Writer<'_> {
     }
 }
 
+/// How many lines words take that are set one after the other, each with the white space before it.
+fn lines(words: &[(Px, Px)], width: Px) -> usize {
+    let (mut count, mut line) = (1, Px::ZERO);
+    for (gap, word) in words {
+        if line > Px::ZERO && line + *gap + *word > width {
+            count += 1;
+            line = *word;
+        } else {
+            line += *gap + *word;
+        }
+    }
+    count
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,6 +245,21 @@ mod tests {
         let mut body = body.filter(|node| tree.element(*node).is_some_and(|element| &*element.tag == "body"));
         let Extent { word, line } = writer.extent(body.next().unwrap());
         (word.0, line.0)
+    }
+
+    #[test]
+    fn lines_are_as_few_in_the_least_width() {
+        let words = |widths: &[f32]| -> Vec<(Px, Px)> {
+            widths
+                .iter()
+                .enumerate()
+                .map(|(at, width)| (Px(if at > 0 { 5.0 } else { 0.0 }), Px(*width)))
+                .collect()
+        };
+        assert_eq!(lines(&words(&[30.0, 30.0, 30.0]), Px(100.0)), 1);
+        assert_eq!(lines(&words(&[30.0, 30.0, 30.0]), Px(99.0)), 2);
+        assert_eq!(lines(&words(&[30.0, 30.0, 30.0]), Px(40.0)), 3);
+        assert_eq!(lines(&[], Px(40.0)), 1);
     }
 
     #[test]

@@ -100,6 +100,8 @@ struct Writer<'a> {
     sequences: caption::Sequences,
     /// How many headings there are of each level of which all are in one style.
     headings: BTreeMap<u8, usize>,
+    /// How many headings of the first level there are.
+    titles: usize,
     /// Identifiers of elements that began before the next paragraph.
     waiting: Vec<Arc<str>>,
     /// Boxes that stand in a cell of their own, away from what is around them.
@@ -258,6 +260,7 @@ impl<'a> Writer<'a> {
             used: package::Used::new(),
             sequences: caption::Sequences::default(),
             headings: BTreeMap::new(),
+            titles: access::titles(tree),
             waiting: Vec::new(),
             lifted: BTreeSet::new(),
             pending: None,

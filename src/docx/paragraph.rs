@@ -6,7 +6,7 @@ use super::frame::{Decoration, Frame};
 use super::inline::Line;
 use super::look::{Align, LineRule, ParagraphLook, Place, Rgb, Rule, TabStop};
 use super::model::{Block, Css, Kind, Paragraph, Role, Whose};
-use crate::style::computed::{ComputedStyle, Display, Hyphens, Sizing};
+use crate::style::computed::{ComputedStyle, Display, Hyphens, Sizing, TextWrap};
 use crate::style::{Element, NodeId};
 use crate::units::{Px, Twips};
 
@@ -68,6 +68,7 @@ impl Writer<'_> {
             self.marker(node, &column);
         }
         let kind = self.kind(element, &column);
+        self.balance(nodes, &kind, (&style, column.width), &mut look);
         if let Some(initial) = self.initial(nodes, &style, &column) {
             let letter = self.initial_paragraph(&initial, (&look, &style), &column);
             let rest: Vec<NodeId> = nodes.iter().copied().filter(|node| !initial.is(*node)).collect();
@@ -77,6 +78,32 @@ impl Writer<'_> {
         let empty = block.is_none();
         let block = block.or_else(|| empty.then(|| self.bar(&style, &frame, outer)).flatten());
         block.into_iter().collect()
+    }
+
+    /// Makes the lines of the title and the subtitle about equally long where the layout does: Word has no word for it,
+    /// so that they have an indent. Each is the only one of its style.
+    fn balance(
+        &self,
+        nodes: &[NodeId],
+        kind: &Kind,
+        (style, width): (&ComputedStyle, Px),
+        look: &mut ParagraphLook,
+    ) {
+        let is_subtitle = kind.classes.first().is_some_and(|class| &**class == "subtitle");
+        let is_title = kind.role == Role::Heading(1) && self.titles == 1;
+        if !(is_title || is_subtitle) || style.text.wrap != TextWrap::Balance {
+            return;
+        }
+        let Some(balanced) = self.balanced(nodes, width) else { return };
+        let rest = Twips::from(width - balanced);
+        match look.align {
+            Align::Left | Align::Both => look.right = look.right + (width - balanced),
+            Align::Right => look.left = look.left + (width - balanced),
+            Align::Center => {
+                look.left.0 += rest.0 / 2;
+                look.right.0 += rest.0 / 2;
+            }
+        }
     }
 
     /// What a paragraph of this element is.

@@ -6,7 +6,9 @@ use super::frame::{Decoration, Frame};
 use super::look::Rgb;
 use super::measure::SLACK;
 use crate::style::NodeId;
-use crate::style::computed::{ComputedStyle, Display, Grid, GridLine, Repeat, Track, TrackEntry, TrackSize};
+use crate::style::computed::{
+    Align, ComputedStyle, Display, Grid, GridLine, LengthOrAuto, Repeat, Track, TrackEntry, TrackSize,
+};
 use crate::units::Px;
 
 /// A grid of items.
@@ -123,7 +125,8 @@ impl Tracks {
             items.iter().take(count).map(|item| writer.tree.node(*item).style.flex.grow).collect();
         let stiff = |item: &NodeId| writer.tree.node(*item).style.flex.shrink == 0.0;
         let shrinks: Vec<bool> = items.iter().take(count).map(|item| !stiff(item)).collect();
-        let columns = flexed(&wants[..count], &grows, &shrinks, room);
+        let filler = writer.filler(&items[..count], style);
+        let columns = flexed(&wants[..count], &grows, &shrinks, (room, filler));
         let places =
             (0..items.len()).map(|item| Placement { item, row: item / count, column: item % count, span: 1 });
         Self { places: places.collect(), columns, ..Self::default() }
@@ -131,6 +134,21 @@ impl Tracks {
 }
 
 impl Writer<'_> {
+    /// The item of a row behind which there is room if no item grows: that before an auto margin, or where the container
+    /// spreads its items, else the last one, unless the room would be painted with it.
+    fn filler(&self, items: &[NodeId], style: &ComputedStyle) -> Option<usize> {
+        let last = items.len() - 1;
+        let pushed = items
+            .iter()
+            .skip(1)
+            .position(|item| self.tree.node(*item).style.boxes.margin.left == LengthOrAuto::Auto);
+        let spread = style.flex.justify_content == Align::SpaceBetween;
+        let painted = items
+            .last()
+            .is_some_and(|item| !Decoration::of(&self.tree.node(*item).style, Rgb::WHITE).is_none());
+        pushed.or((spread && last > 0).then(|| last.saturating_sub(1))).or((!painted).then_some(last))
+    }
+
     /// How wide a box is if nothing limits it.
     fn natural_width(&self, node: NodeId, column: Px) -> Px {
         let style = &self.tree.node(node).style;
@@ -249,8 +267,8 @@ fn sized(tracks: &[Track], natural: impl Fn(usize) -> Px, room: Px) -> Vec<Px> {
 }
 
 /// The widths of items on a line: what is left goes to those that grow, what is missing comes from those that shrink,
-/// or from all where that is not enough (CSS Flexible Box Layout 1, section 9.7).
-fn flexed(wants: &[Px], grows: &[f32], shrinks: &[bool], room: Px) -> Vec<Px> {
+/// or from all where that is not enough (CSS Flexible Box Layout 1, section 9.7). What none takes is behind `filler`.
+fn flexed(wants: &[Px], grows: &[f32], shrinks: &[bool], (room, filler): (Px, Option<usize>)) -> Vec<Px> {
     let wanted: Px = wants.iter().copied().sum();
     let rest = room - wanted;
     let grow: f32 = grows.iter().sum();
@@ -263,10 +281,9 @@ fn flexed(wants: &[Px], grows: &[f32], shrinks: &[bool], room: Px) -> Vec<Px> {
         let shrunk = |(want, soft_item): (&Px, &bool)| if *soft_item { *want * (left / soft) } else { *want };
         return wants.iter().zip(shrinks).map(shrunk).collect();
     }
-    let last = wants.len() - 1;
     let extra = |index: usize| match grow {
         grow if grow > 0.0 => rest * (grows[index] / grow),
-        _ if index == last => rest,
+        _ if Some(index) == filler => rest,
         _ => Px::ZERO,
     };
     wants.iter().enumerate().map(|(index, want)| *want + extra(index)).collect()
@@ -303,10 +320,16 @@ mod tests {
 
     #[test]
     fn the_growing_item_takes_the_rest() {
-        assert_eq!(flexed(&[Px(10.0), Px(10.0)], &[0.0, 1.0], &[true; 2], Px(50.0)), [Px(10.0), Px(40.0)]);
+        assert_eq!(
+            flexed(&[Px(10.0), Px(10.0)], &[0.0, 1.0], &[true; 2], (Px(50.0), None)),
+            [Px(10.0), Px(40.0)]
+        );
+        let small = [Px(10.0), Px(10.0)];
+        assert_eq!(flexed(&small, &[0.0; 2], &[true; 2], (Px(50.0), Some(0))), [Px(40.0), Px(10.0)]);
+        assert_eq!(flexed(&small, &[0.0; 2], &[true; 2], (Px(50.0), None)), small);
         let wants = [Px(60.0), Px(40.0)];
-        assert_eq!(flexed(&wants, &[0.0; 2], &[true; 2], Px(50.0)), [Px(30.0), Px(20.0)]);
-        assert_eq!(flexed(&wants, &[0.0; 2], &[true, false], Px(50.0)), [Px(10.0), Px(40.0)]);
-        assert_eq!(flexed(&wants, &[0.0; 2], &[false, false], Px(50.0)), [Px(30.0), Px(20.0)]);
+        assert_eq!(flexed(&wants, &[0.0; 2], &[true; 2], (Px(50.0), None)), [Px(30.0), Px(20.0)]);
+        assert_eq!(flexed(&wants, &[0.0; 2], &[true, false], (Px(50.0), None)), [Px(10.0), Px(40.0)]);
+        assert_eq!(flexed(&wants, &[0.0; 2], &[false, false], (Px(50.0), None)), [Px(30.0), Px(20.0)]);
     }
 }

@@ -197,3 +197,19 @@ fn the_title_of_contents_stands_beside_them() {
     let title = xml.split("<w:p>").find(|paragraph| paragraph.contains(">Inhoud<")).unwrap();
     assert!(title.contains("<w:framePr "), "{title}");
 }
+
+#[test]
+fn a_balanced_title_has_an_indent() {
+    let css = "body { width: 420px; margin: 0 } h1 { font-size: 30px; text-wrap: balance }";
+    let indent = |html: &str, css: &str| {
+        let styles = Builder(tree_of(html, css)).part("word/styles.xml");
+        let title = styles.split("<w:style ").find(|style| style.contains(r#""Heading1""#)).unwrap();
+        let right = title.split(r#"w:right=""#).nth(1).and_then(|rest| rest.split('"').next());
+        right.map_or(0, |right| right.parse::<i32>().unwrap())
+    };
+    let title = "<h1>Een titel van negen woorden die niet lang zijn</h1>";
+    let page = indent(title, "body { width: 420px; margin: 0 } h1 { font-size: 30px; text-wrap: pretty }");
+    assert!(indent(title, css) > page + 200, "{} and {page}", indent(title, css));
+    assert_eq!(indent("<h1>Een titel</h1>", css), page, "of one line");
+    assert_eq!(indent(&format!("{title}<h1>Nog een</h1>"), css), page, "two would be in two styles");
+}
