@@ -7,7 +7,7 @@ use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use resvg::tiny_skia;
 
-use super::Vector;
+use super::{Vector, palette};
 
 /// PNG files by their pixels across and down.
 type Files = BTreeMap<(u32, u32), Arc<[u8]>>;
@@ -38,6 +38,9 @@ impl Vector {
         let straight = pixels.pixels().iter().map(|pixel| pixel.demultiply());
         let rgba: Vec<u8> =
             straight.flat_map(|color| [color.red(), color.green(), color.blue(), color.alpha()]).collect();
+        if let Some(png) = palette::encode(&rgba, width, height) {
+            return Some(png);
+        }
         let mut png = Vec::new();
         PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive)
             .write_image(&rgba, width, height, image::ExtendedColorType::Rgba8)

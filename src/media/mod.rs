@@ -16,6 +16,7 @@ mod frames;
 mod jpeg;
 mod library;
 mod memory;
+mod palette;
 mod planes;
 mod raster;
 mod resample;

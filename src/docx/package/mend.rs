@@ -4,6 +4,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::namespaces;
 use super::order;
 use super::riders::{CARRIERS, FIRST_TIP, Riders};
 
@@ -35,7 +36,7 @@ struct Mender<'a> {
 ///
 /// docx-rs writes well-formed XML; should it ever not, the part is given back as it came.
 pub(super) fn mend(xml: &[u8], riders: &Riders) -> Vec<u8> {
-    go_through(xml, Some(riders))
+    namespaces::used(go_through(xml, Some(riders)))
 }
 
 /// A part that somebody else wrote, with the children of properties in the schema's order.

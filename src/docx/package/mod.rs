@@ -4,6 +4,7 @@
 mod fonts;
 mod footnotes;
 mod mend;
+mod namespaces;
 mod order;
 mod properties;
 mod relationships;
@@ -101,7 +102,6 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
         ("word/fontTable.xml".to_owned(), extras.fonts.table()),
         ("word/theme/theme1.xml".to_owned(), extras.theme.part()),
         ("docProps/core.xml".to_owned(), properties::core(extras)),
-        ("docProps/app.xml".to_owned(), properties::app()),
     ];
     if !extras.fonts.is_empty() {
         files.push(("word/_rels/fontTable.xml.rels".to_owned(), extras.fonts.relationships()));

@@ -1,4 +1,4 @@
-//! Core properties (ISO/IEC 29500-2, 11) and application properties. No clock: the only date is the article's.
+//! Core properties (ISO/IEC 29500-2, 11). No clock: the only date is the article's.
 
 use super::{DECLARATION, Extras, escape};
 
@@ -29,14 +29,6 @@ pub(super) fn core(extras: &Extras) -> Vec<u8> {
     part += &element("dc:language", extras.lang);
     part += "</cp:coreProperties>";
     part.into_bytes()
-}
-
-/// `docProps/app.xml`.
-pub(super) fn app() -> Vec<u8> {
-    format!(
-        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>handout</Application></Properties>"#
-    )
-    .into_bytes()
 }
 
 /// Whether `date` is an RFC 3339 full-date.

@@ -51,7 +51,7 @@ pub(super) fn document(part: &[u8], extras: &Extras) -> Vec<u8> {
 /// The package's relationships.
 pub(super) fn package() -> Vec<u8> {
     format!(
-        r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="{OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>"#
+        r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>"#
     )
     .into_bytes()
 }
@@ -95,9 +95,6 @@ fn content_type(name: &str) -> Option<String> {
     match (name, stem) {
         ("docProps/core.xml", _) => {
             Some("application/vnd.openxmlformats-package.core-properties+xml".to_owned())
-        }
-        ("docProps/app.xml", _) => {
-            Some("application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned())
         }
         (_, Some("theme/theme1")) => {
             Some("application/vnd.openxmlformats-officedocument.theme+xml".to_owned())

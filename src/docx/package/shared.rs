@@ -11,10 +11,9 @@ use zip::write::ZipWriter;
 use super::{Part, deflated};
 
 /// The parts that say what documents look like, not what is in them.
-const ALIKE: [&str; 8] = [
+const ALIKE: [&str; 7] = [
     "[Content_Types].xml",
     "_rels/.rels",
-    "docProps/app.xml",
     "word/_rels/fontTable.xml.rels",
     "word/fontTable.xml",
     "word/settings.xml",

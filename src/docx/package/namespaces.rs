@@ -1,0 +1,97 @@
+//! The namespaces that a part declares: docx-rs declares all that it knows in every part, most of them for nothing.
+
+use std::collections::HashSet;
+
+/// The part without the declarations of prefixes that nothing in it has, and without `mc:Ignorable` where nothing is
+/// left to be ignored (ISO/IEC 29500-3, 9.2). A fragment without a root that declares any is given back as it came.
+pub(super) fn used(part: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(&part) else { return part };
+    let Some((start, end)) = root(text) else { return part };
+    let (opening, content) = (&text[start..end], &text[end..]);
+    let prefixes = prefixes(content);
+    let is_used = |prefix: &str| prefixes.contains(prefix) || opening.starts_with(&format!("<{prefix}:"));
+    let (mut tag, mut ignorable) = (String::new(), Vec::new());
+    for (index, attribute) in opening.split(' ').enumerate() {
+        if let Some(declared) = attribute.strip_prefix("xmlns:") {
+            let prefix = declared.split('=').next().unwrap_or_default();
+            if !is_used(prefix) {
+                continue;
+            }
+        }
+        if let Some(prefixes) = attribute.strip_prefix("mc:Ignorable=") {
+            ignorable.push(prefixes.trim_matches('"'));
+            continue;
+        }
+        // The list of prefixes goes on behind a blank.
+        if index > 0 && !attribute.contains('=') {
+            ignorable.push(attribute.trim_matches('"'));
+            continue;
+        }
+        tag.push_str(if index > 0 { " " } else { "" });
+        tag.push_str(attribute);
+    }
+    ignorable.retain(|prefix| is_used(prefix));
+    if !ignorable.is_empty() {
+        let declared = if is_used("mc") { String::new() } else { format!(r#" xmlns:mc="{COMPATIBILITY}""#) };
+        tag += &format!(r#"{declared} mc:Ignorable="{}""#, ignorable.join(" "));
+    }
+    [text[..start].as_bytes(), tag.as_bytes(), content.as_bytes()].concat()
+}
+
+const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+
+/// Where the opening tag of the root element begins and where its `>` is, if it declares a namespace.
+fn root(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    loop {
+        let start = from + text[from..].find('<')?;
+        let end = start + text[start..].find('>')?;
+        if !text[start..].starts_with("<?") {
+            let tag = &text[start..end];
+            return (tag.contains(" xmlns:") && !tag.ends_with('/')).then_some((start, end));
+        }
+        from = end;
+    }
+}
+
+/// What stands before the colons of names; words before a colon in a text are among them and do no harm.
+fn prefixes(content: &str) -> HashSet<&str> {
+    let before = |(colon, _): (usize, &str)| {
+        let name = content[..colon].rfind(|char: char| !char.is_ascii_alphanumeric())?;
+        content.get(name + 1..colon)
+    };
+    content.match_indices(':').filter_map(before).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stripped(part: &str) -> String {
+        String::from_utf8(used(part.as_bytes().to_vec())).unwrap()
+    }
+
+    #[test]
+    fn only_what_is_used_is_declared() {
+        let part = r#"<?xml version="1.0"?><w:hdr xmlns:r="R" xmlns:w="W" xmlns:v="V" xmlns:mc="M" xmlns:w14="X" mc:Ignorable="w14 wp14"><w:p r:id="1"/></w:hdr>"#;
+        let want = r#"<?xml version="1.0"?><w:hdr xmlns:r="R" xmlns:w="W"><w:p r:id="1"/></w:hdr>"#;
+        assert_eq!(stripped(part), want);
+    }
+
+    #[test]
+    fn what_may_be_ignored_stays_so() {
+        let part =
+            r#"<w:d xmlns:w="W" xmlns:w14="X" xmlns:wp14="Y" mc:Ignorable="w14 wp14"><w:p w14:a="1"/></w:d>"#;
+        let want = format!(
+            r#"<w:d xmlns:w="W" xmlns:w14="X" xmlns:mc="{COMPATIBILITY}" mc:Ignorable="w14"><w:p w14:a="1"/></w:d>"#
+        );
+        assert_eq!(stripped(part), want);
+    }
+
+    #[test]
+    fn a_fragment_stays_as_it_is() {
+        for part in ["<w:p><w:r/></w:p>", "", "een", r#"<w:p xmlns:w="W"/>"#, "<"] {
+            assert_eq!(stripped(part), part);
+        }
+    }
+}
