@@ -12,6 +12,7 @@ mod dialects;
 pub mod docx;
 pub mod feed;
 pub mod front;
+mod heads;
 pub mod html;
 mod includes;
 mod layers;

@@ -132,7 +132,7 @@ pub(super) fn mark_tasks(document: &mut Document, root: NodeId) {
 }
 
 /// Puts a new element with another name in the place of one, with its attributes and all that is in it.
-fn rename(document: &mut Document, id: NodeId, tag: &str) {
+pub(super) fn rename(document: &mut Document, id: NodeId, tag: &str) {
     let renamed = document.new_element(tag, &[]);
     let attributes = document.element(id).map(|element| element.attributes.clone()).unwrap_or_default();
     for attribute in attributes {

@@ -172,12 +172,19 @@ fn is_emptied(document: &Document, id: NodeId) -> bool {
     (document.is(id, "ol") || document.is(id, "ul")) && document.child_elements(id).next().is_none()
 }
 
+/// Signs that are all there is of a link back.
+const ARROWS: [char; 7] = ['↩', '↑', '^', '⤴', '↵', '⏎', '⇑'];
+
 /// Whether a link leads back from a note to its call.
 fn is_back_link(document: &Document, id: NodeId) -> bool {
     const CLASSES: [&str; 4] =
         ["footnote-backref", "data-footnote-backref", "footnote-back", "reversefootnote"];
+    let text = document.text(id);
+    let is_arrow = text.trim_end_matches('\u{fe0e}').trim().chars().all(|sign| ARROWS.contains(&sign));
+    let leads_inside = document.attribute(id, "href").is_some_and(|href| href.starts_with('#'));
     document.is(id, "a")
         && (document.attribute(id, "role") == Some("doc-backlink")
+            || (leads_inside && is_arrow && !text.trim().is_empty())
             || document.attribute(id, "data-footnote-backref").is_some()
             || CLASSES.iter().any(|class| document.has_class(id, class)))
 }

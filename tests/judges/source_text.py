@@ -22,6 +22,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 WP = "{http://wordpress.org/export/1.2/}"
+CALL = re.compile(r"\s*\[?\d+\]?\s*")
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
@@ -81,8 +82,9 @@ def html(source):
         if tag in {"script", "style", "template", "noscript", "svg", "head", "textarea", "select"}:
             return
         classes = (element.get("class") or "").split()
-        is_call = "footnote-ref" in classes or (tag == "sup" and "fn" in classes) or "footnote-back" in classes
-        if is_call or element.get("aria-hidden") == "true":
+        # A note's call, as WordPress, pandoc and others write it, and the button beside the link to a file.
+        is_call = "footnote-ref" in classes or (tag == "sup" and CALL.fullmatch("".join(element.itertext())))
+        if is_call or "wp-block-file__button" in classes or element.get("aria-hidden") == "true":
             return
         into = notes if element.get("role") == "doc-endnotes" or "footnotes" in classes else into
         into.append(" " if tag in BLOCKS else OPTIONAL)

@@ -60,5 +60,6 @@ pub(super) fn is_file_name(text: &str) -> bool {
         .is_some_and(|(name, ending)| !name.is_empty() && ENDINGS.contains(&&*ending.to_ascii_lowercase()));
     let is_one_word = !text.contains(char::is_whitespace);
     let is_made = text.contains('_') && text.chars().any(|char| char.is_ascii_digit());
-    ends_so || (is_one_word && is_made)
+    let is_address = text.contains("://");
+    !is_address && (ends_so || (is_one_word && is_made))
 }

@@ -73,8 +73,9 @@ pub(super) fn settle(document: &mut Document, root: NodeId) {
     for &id in all.iter().rev() {
         let classes = document.attribute(id, "class").unwrap_or_default().to_owned();
         let has = |name: &str| classes.split_ascii_whitespace().any(|it| it == name);
-        if has("has-text-align-center") && document.is(id, "p") {
-            document.set_attribute(id, "align", "center");
+        let aligned = ["center", "right"].into_iter().find(|side| has(&format!("has-text-align-{side}")));
+        if let Some(side) = aligned.filter(|_| matches!(document.tag(id), "p" | "td" | "th")) {
+            document.set_attribute(id, "align", side);
         }
         match document.tag(id) {
             "figure" if has("wp-block-table") => caption_table(document, id),
@@ -82,11 +83,39 @@ pub(super) fn settle(document: &mut Document, root: NodeId) {
             "figure" if has("wp-block-embed") => link_embed(document, id),
             "ul" | "li" if has("blocks-gallery-grid") || has("blocks-gallery-item") => unwrap(document, id),
             "a" if has("wp-block-file__button") => document.detach(id),
+            "pre" if has("wp-block-verse") => break_verse(document, id),
             // The number that calls a note.
             "sup" if has("fn") => document.set_attribute(id, "class", "footnote-ref"),
             _ => {}
         }
     }
+}
+
+/// A verse is a paragraph that keeps its lines, and how far they stand from the edge.
+fn break_verse(document: &mut Document, verse: NodeId) {
+    let texts: Vec<NodeId> =
+        document.descendants(verse).filter(|&id| document.text_of(id).is_some()).collect();
+    for id in texts {
+        let text = document.text_of(id).unwrap_or_default().to_owned();
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                let end = document.new_element("br", &[]);
+                document.insert_before(end, id);
+            }
+            let words = line.trim_start_matches(' ');
+            let edge = if index > 0 { "\u{a0}".repeat(line.len() - words.len()) } else { String::new() };
+            let line = document.new_text(edge + if index > 0 { words } else { line });
+            document.insert_before(line, id);
+        }
+        document.detach(id);
+    }
+    let paragraph = document.new_element("p", &[]);
+    document.set_line(paragraph, document.node(verse).line);
+    document.insert_before(paragraph, verse);
+    while let Some(child) = document.first_child(verse) {
+        document.append(paragraph, child);
+    }
+    document.detach(verse);
 }
 
 /// The caption of a table's figure is the table's own.

@@ -3,10 +3,10 @@
 use crate::diag::{Diagnostic, Outcome};
 use crate::dom::{self, Document, NodeId};
 use crate::read::html::{looks, pictures, tidy};
-use crate::read::{Body, Source, clean, limits, structure};
+use crate::read::{Body, Source, clean, heads, limits, structure};
 
 use super::post::{Markup, Post};
-use super::{autop, blocks, shortcodes};
+use super::{autop, blocks, shortcodes, surroundings};
 
 /// Reads a post. `source` is the file that it is in.
 ///
@@ -27,6 +27,11 @@ pub fn body(post: &Post, source: &Source) -> Outcome<Body> {
     let mut document = dom::parse_fragment(&html, post.text.line.max(1));
     let root = document.fragment();
     clean::check_depth(&document, root, source, |line| line).map_err(|error| vec![error])?;
+    for (words, line) in surroundings::take(&mut document, root, &post.meta) {
+        let found =
+            Diagnostic::note("left-out", format!("left out: what the site adds to its posts (“{words}”)"));
+        warnings.push(found.at(source.place(line)));
+    }
     pictures::settle(&mut document, root);
     looks::as_elements(&mut document, root);
     blocks::settle(&mut document, root);
@@ -37,6 +42,9 @@ pub fn body(post: &Post, source: &Source) -> Outcome<Body> {
     pictures::mark_remote(&mut document, root);
     clean::check_depth(&document, root, source, |line| line).map_err(|error| vec![error])?;
     clean::number(&mut document, root, |document, id| Some(document.node(id).line).filter(|&line| line > 0));
+    let guessed = heads::find(&mut document, root);
+    warnings
+        .extend(guessed.map(|guessed| guessed.warning().at(source.place(guessed.line.unwrap_or(post.line)))));
     drop_title(post, &mut document, root);
     structure::lower_headings(&mut document, root);
     let raised = structure::close_gaps(&mut document, root);

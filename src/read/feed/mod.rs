@@ -7,6 +7,7 @@ mod date;
 mod media;
 mod post;
 mod shortcodes;
+mod surroundings;
 mod wordpress;
 mod xml;
 

@@ -9,9 +9,9 @@ use crate::diag::Diagnostic;
 use crate::dom;
 use crate::read::slug::slug_of;
 
-use super::date;
 use super::media::Media;
 use super::xml::{Feed, Field, Item};
+use super::{date, surroundings, wordpress};
 
 /// One post of a file that holds many.
 #[derive(Clone, Debug)]
@@ -102,12 +102,13 @@ fn meta(item: &Item) -> Map<String, Value> {
     if let Some(title) = first(fields, &["title"]).map(plain).filter(|title| !title.is_empty()) {
         meta.insert("title".to_owned(), title.into());
     }
+    if let Some(address) = address(fields) {
+        meta.insert("url".to_owned(), address.into());
+    }
     let day = first(fields, &["pubDate", "published", "dc:date", "updated"])
         .and_then(|field| date::day(&field.text));
-    let description = summary(item).map(plain);
-    for (key, value) in
-        [("date", day), ("url", address(fields)), ("description", description), ("image", image(fields))]
-    {
+    let description = summary(item).map(|field| plain_of(&surroundings::without_origin(&field.text, &meta)));
+    for (key, value) in [("date", day), ("description", description), ("image", image(fields))] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             meta.insert(key.to_owned(), value.into());
         }
@@ -118,7 +119,8 @@ fn meta(item: &Item) -> Map<String, Value> {
         let given = || Some(field.attribute("label").or_else(|| field.attribute("term"))?.to_owned());
         if own.is_empty() { given().unwrap_or_default() } else { own }
     };
-    put_all(&mut meta, "tags", categories.map(name).collect());
+    let is_tag = |name: &String| !wordpress::NO_CATEGORY.contains(&&*slug_of(name));
+    put_all(&mut meta, "tags", categories.map(name).filter(is_tag).collect());
     meta
 }
 
@@ -146,7 +148,9 @@ fn content(item: &Item, source: &str) -> (Text, bool) {
     };
     let said = plain_of(&html);
     let is_cut = ["…", "[…]", "...", "[...]"].iter().any(|end| said.ends_with(end));
-    let is_short = said.split_whitespace().count() < 60;
+    // Whoever sends headings, lists or tables sends more than a summary.
+    let is_built = ["<h", "<ul", "<ol", "<table", "<blockquote"].iter().any(|tag| html.contains(tag));
+    let is_short = said.split_whitespace().count() < 60 && !is_built;
     let is_summary = whole.is_none() && (is_cut || is_short);
     (Text { html, line: line.max(1), ..Text::default() }, is_summary)
 }

@@ -143,7 +143,9 @@ fn replaced(
                 let (_, count) = expanded.unknown.entry(code.name.to_owned()).or_insert((line, 0));
                 *count += 1;
             }
-            (String::new(), code.length)
+            // What stands in two boxes of a site beside each other is not one word.
+            let apart = if !open && after.starts_with('[') { " " } else { "" };
+            (apart.to_owned(), code.length)
         }
     }
 }

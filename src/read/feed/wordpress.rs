@@ -33,7 +33,8 @@ const MACHINERY: [&str; 14] = [
 ];
 
 /// The name that WordPress gives to posts that nobody put in a category, where it speaks Dutch or English.
-const NO_CATEGORY: [&str; 4] = ["uncategorized", "uncategorised", "geen-categorie", "niet-gecategoriseerd"];
+pub(super) const NO_CATEGORY: [&str; 4] =
+    ["uncategorized", "uncategorised", "geen-categorie", "niet-gecategoriseerd"];
 
 /// The published posts and pages of an export, and what was left out of it.
 pub(super) fn posts(feed: &Feed, source: &str, file: &Arc<str>) -> (Vec<Post>, Vec<Diagnostic>) {

@@ -156,6 +156,8 @@ const NAMES: [(Furniture, &[&str]); 9] = [
             "toolbar",
             "actions",
             "jumplink",
+            "tags",
+            "tagcloud",
         ],
     ),
     (Furniture::Search, &["search", "searchform", "searchbox", "zoeken"]),
@@ -163,7 +165,12 @@ const NAMES: [(Furniture, &[&str]); 9] = [
 ];
 
 /// Whole names of a class or an id that tell more than their words do.
-const WHOLE: [(Furniture, &[&str]); 4] = [
+const WHOLE: [(Furniture, &[&str]); 6] = [
+    (
+        Furniture::Byline,
+        &["entry-meta", "post-meta", "article-meta", "post-info", "entry-info", "article-info"],
+    ),
+    (Furniture::Beside, &["author-box", "author-bio", "about-author", "post-author-box", "abh_box"]),
     (Furniture::Header, &["masthead", "site-header", "page-header-bar", "topbar", "top-bar"]),
     (Furniture::Footer, &["colophon", "site-footer", "page-footer", "footer", "bottom-bar"]),
     (Furniture::Window, &["modal", "popup", "overlay", "lightbox"]),
@@ -180,6 +187,9 @@ const WHOLE: [(Furniture, &[&str]); 4] = [
         ],
     ),
 ];
+
+/// The most words that say who wrote an article, when, and in which section.
+const LONGEST_BYLINE: u32 = 25;
 
 /// What an element is, if it is no part of the article and the page says so. `whole` is what the page holds: what
 /// holds much of its text is the article, whatever it is called.
@@ -257,7 +267,11 @@ pub(super) fn is_contents(document: &Document, id: NodeId) -> bool {
 fn is_of_page(document: &Document, id: NodeId) -> bool {
     !document
         .ancestors(id)
-        .any(|up| matches!(document.tag(up), "article" | "aside" | "main" | "nav" | "section"))
+        .any(|up| matches!(document.tag(up), "article" | "aside" | "blockquote" | "main" | "nav" | "section"))
+}
+
+fn holds_paragraph(document: &Document, id: NodeId) -> bool {
+    document.elements(id).any(|at| document.is(at, "p"))
 }
 
 fn is_hidden(document: &Document, id: NodeId) -> bool {
@@ -277,8 +291,11 @@ fn by_name(document: &Document, id: NodeId, here: Measure) -> Option<Furniture> 
     let names: Vec<&str> = names.flat_map(str::split_ascii_whitespace).collect();
     let whole =
         WHOLE.iter().find(|(_, known)| names.iter().any(|name| known.contains(&&*name.to_ascii_lowercase())));
-    if let Some((found, _)) = whole {
-        return Some(*found);
+    match whole {
+        // What is said of an article is short; a box of that name with paragraphs in it is more.
+        Some((Furniture::Byline, _)) if here.words > LONGEST_BYLINE || holds_paragraph(document, id) => {}
+        Some((found, _)) => return Some(*found),
+        None => {}
     }
     // Where there is nothing to press, a name such as `market-share` is about the text.
     let is_pressed = here.controls > 0 || document.is(id, "a") || here.words == 0;
@@ -342,6 +359,11 @@ mod tests {
             ("<div class='entry-share'><a>x</a></div>", Some(Furniture::Sharing)),
             ("<div class='relatedPosts'><a>x</a></div>", Some(Furniture::Related)),
             ("<div id=CookieBanner>Wij gebruiken cookies</div>", Some(Furniture::Cookies)),
+            ("<div class='post-meta'>Nieuws<time>3 mei</time> · Anna Bos</div>", Some(Furniture::Byline)),
+            (
+                "<div class='post-meta'><p>Een lange zin die echt iets zegt, met een komma en al, over het stuk.</p></div>",
+                None,
+            ),
             ("<div class='has-sidebar'><a>x</a></div>", None),
             ("<table class='market-share'><td>12%</table>", None),
             ("<header>x</header>", Some(Furniture::Header)),

@@ -16,7 +16,7 @@ pub(super) mod tidy;
 use crate::diag::{Diagnostic, Outcome};
 use crate::dom::{self, Document, NodeId};
 
-use super::{Body, Source, clean, structure};
+use super::{Body, Source, clean, heads, structure};
 use content::LeftOut;
 use head::Head;
 
@@ -73,9 +73,12 @@ fn read(source: &Source) -> Outcome<(Body, Vec<LeftOut>)> {
         .or_else(|| headings.into_iter().find(|heading| is_site && Some(heading.as_str()) == told));
     structure::lower_headings(&mut document, content);
     let raised = if is_site { structure::close_gaps(&mut document, content) } else { None };
+    let guessed = if is_site { heads::find(&mut document, content) } else { None };
     structure::name_targets(&mut document, content, structure::Named::Wanted);
+    let guessed = guessed.map(|guessed| guessed.warning().at(source.place(guessed.line.unwrap_or(1))));
     let raised = raised.map(|raised| raised.note().at(source.place(raised.line.unwrap_or(1))));
-    let warnings = no_date.map(|date| no_such_date(&date, source)).into_iter().chain(raised).collect();
+    let warnings =
+        no_date.map(|date| no_such_date(&date, source)).into_iter().chain(raised).chain(guessed).collect();
     Ok((Body { html: document.inner_html(content).trim().to_owned(), title, meta, warnings }, left_out))
 }
 

@@ -18,6 +18,12 @@ pub(in crate::read) fn settle(document: &mut Document, root: NodeId) {
     let all: Vec<NodeId> = document.elements(root).collect();
     for id in all {
         match document.tag(id) {
+            "img" if is_drawn_sign(document, id) => {
+                let sign = document.attribute(id, "alt").unwrap_or_default().to_owned();
+                let sign = document.new_text(sign);
+                document.insert_before(sign, id);
+                document.detach(id);
+            }
             "img" => {
                 settle_picture(document, id);
                 unlink_picture(document, id);
@@ -27,6 +33,85 @@ pub(in crate::read) fn settle(document: &mut Document, root: NodeId) {
             _ => {}
         }
     }
+    let boxes: Vec<NodeId> = document.elements(root).filter(|&id| is_box(document.tag(id))).collect();
+    boxes.into_iter().rev().for_each(|id| caption(document, id));
+    let paragraphs: Vec<NodeId> = document.elements(root).filter(|&id| document.is(id, "p")).collect();
+    paragraphs.into_iter().for_each(|id| part_from_text(document, id));
+}
+
+/// Puts a picture that a paragraph begins with above it: on the site it stood beside the text.
+fn part_from_text(document: &mut Document, paragraph: NodeId) {
+    const SMALLEST: f32 = 64.0;
+    let first =
+        document.children(paragraph).find(|&id| document.element(id).is_some() || !document.is_blank(id));
+    let Some(first) = first else { return };
+    let picture = if document.is(first, "a") { document.child_elements(first).next() } else { Some(first) };
+    let is_large = |id| {
+        let width = document
+            .attribute(id, "width")
+            .and_then(|width| width.trim_end_matches("px").parse::<f32>().ok());
+        width.is_none_or(|width| width >= SMALLEST)
+    };
+    let Some(picture) = picture.filter(|&id| document.is(id, "img") && is_large(id)) else { return };
+    let is_alone = document.text(first).trim().is_empty();
+    if !is_alone || document.text(paragraph).trim().is_empty() {
+        return;
+    }
+    let figure = document.new_element("figure", &[]);
+    document.set_line(figure, document.node(picture).line);
+    document.insert_before(figure, paragraph);
+    document.append(figure, first);
+}
+
+fn is_box(tag: &str) -> bool {
+    matches!(tag, "div" | "section" | "p" | "span")
+}
+
+/// Makes a box that holds a picture and words that its class calls a caption a figure.
+fn caption(document: &mut Document, holder: NodeId) {
+    const NAMES: [&str; 6] =
+        ["caption", "wp-caption-text", "image-caption", "photo-caption", "img-caption", "gallery-caption"];
+    let is_caption = |id: &NodeId| {
+        is_box(document.tag(*id))
+            && NAMES.iter().any(|name| document.has_class(*id, name))
+            && !document.is_blank(*id)
+    };
+    let said: Vec<NodeId> = document
+        .children(holder)
+        .filter(|&id| !document.is_blank(id) || holds_picture(document, id))
+        .collect();
+    let [picture, words] = said.as_slice() else { return };
+    let (picture, words) = (*picture, *words);
+    let is_picture = holds_picture(document, picture) && document.text(picture).trim().is_empty();
+    if !document.is(holder, "div") || !is_picture || !is_caption(&words) || holds_picture(document, words) {
+        return;
+    }
+    let figure = document.new_element("figure", &[]);
+    let below = document.new_element("figcaption", &[]);
+    document.set_line(figure, document.node(holder).line);
+    document.set_line(below, document.node(words).line);
+    document.insert_before(figure, holder);
+    document.append(figure, picture);
+    document.append(figure, below);
+    while let Some(child) = document.first_child(words) {
+        document.append(below, child);
+    }
+    document.detach(holder);
+}
+
+/// Whether an element is a picture, or has just one in it.
+fn holds_picture(document: &Document, id: NodeId) -> bool {
+    document.is(id, "img") || document.elements(id).filter(|&at| document.is(at, "img")).count() == 1
+}
+
+/// Whether a picture is drawn in the place of one sign, as WordPress and others do with emoji: its text is that sign.
+fn is_drawn_sign(document: &Document, id: NodeId) -> bool {
+    const LONGEST: usize = 16;
+    let is_emoji = ["wp-smiley", "emoji"].iter().any(|class| document.has_class(id, class));
+    is_emoji
+        && document
+            .attribute(id, "alt")
+            .is_some_and(|alt| !alt.trim().is_empty() && alt.chars().count() < LONGEST)
 }
 
 /// Marks the pictures that are on a network, so that they are looked for beside the article.

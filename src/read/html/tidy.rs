@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::dom::{Document, NodeData, NodeId};
 use crate::read::clean::unwrap;
+use crate::read::structure::rename;
 
 use super::measure::is_block;
 
@@ -28,6 +29,10 @@ pub(in crate::read) fn tidy(document: &mut Document, root: NodeId) {
     for &id in all.iter().rev() {
         match document.tag(id) {
             "span" | "picture" | "label" | "center" | "font" if is_bare(document, id) => unwrap(document, id),
+            // Whom a quotation is of.
+            "footer" if document.parent(id).is_some_and(|up| document.is(up, "blockquote")) => {
+                rename(document, id, "cite");
+            }
             "div" | "section" | "article" | "main" | "header" | "footer" | "form" | "fieldset" | "hgroup"
             | "aside"
                 if document.attribute(id, "id").is_none()
@@ -37,11 +42,15 @@ pub(in crate::read) fn tidy(document: &mut Document, root: NodeId) {
                 flatten(document, id);
             }
             // What is left of a box whose content went elsewhere.
+            "p" if says_nothing(document, id) => document.detach(id),
             "p" | "ul" | "ol" | "li" | "a" | "figure" | "figcaption"
                 if document.is_blank(id) && !is_target(document, id) =>
             {
                 document.detach(id);
             }
+            // The line above notes is the layout's.
+            "hr" if document.parent(id).is_some_and(|up| is_notes(document, up)) => document.detach(id),
+            "a" if document.attribute(id, "role") == Some("doc-backlink") => part_from_note(document, id),
             "button" => make_label(document, id),
             "input" => document.detach(id),
             _ => {}
@@ -69,6 +78,27 @@ fn strip(document: &mut Document, id: NodeId, targets: &BTreeSet<String>) {
         "id" => targets.contains(&attribute.value),
         name => KEPT.contains(&name),
     });
+}
+
+/// Whether a paragraph is there for its space alone: it holds nothing but no-break ones.
+fn says_nothing(document: &Document, id: NodeId) -> bool {
+    let is_bare = document.elements(id).all(|at| document.is(at, "br"));
+    is_bare && document.text(id).trim().is_empty() && !is_target(document, id)
+}
+
+/// The link back from a note stands behind a blank, which nobody needs where there is no link.
+fn part_from_note(document: &mut Document, link: NodeId) {
+    let before = document.parent(link).and_then(|up| {
+        document
+            .children(up)
+            .take_while(|&child| child != link)
+            .last()
+            .filter(|&it| document.text_of(it).is_some())
+    });
+    if let Some(NodeData::Text(text)) = before.map(|before| document.data_mut(before)) {
+        text.truncate(text.trim_end().len());
+        text.push(' ');
+    }
 }
 
 /// A button that was kept is what the text below it is called.
