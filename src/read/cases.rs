@@ -119,6 +119,11 @@ fn dialects_of_markdown_come_out_as_accepted() {
 }
 
 #[test]
+fn notations_for_programs_come_out_as_accepted() {
+    compare("notations");
+}
+
+#[test]
 fn articles_that_link_to_each_other_come_out_as_accepted() {
     compare(PROJECTS);
 }
