@@ -75,7 +75,9 @@ impl Writer<'_> {
 
     fn paragraph(&self, id: NodeId, manner: Manner) -> Option<String> {
         let text = self.inline(self.document.children(id), manner, Place::Paragraph)?;
-        let braces = attributes::braces(self.document, id, &[])?;
+        // A formula on a line of its own has its class by that.
+        let is_formula = text.starts_with("$$") && self.document.attribute(id, "class") == Some("math");
+        let braces = attributes::braces(self.document, id, if is_formula { &["class"] } else { &[] })?;
         (!text.is_empty()).then(|| behind(text, &braces))
     }
 

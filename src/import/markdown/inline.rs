@@ -167,6 +167,10 @@ impl<'a> Inline<'a> {
         if is_speaker && begins && self.manner == Manner::Plain && self.out.is_empty() {
             return self.children(id);
         }
+        if let Some(formula) = self.formula(id).filter(|_| self.manner == Manner::Plain) {
+            self.out.push_str(&formula);
+            return Some(());
+        }
         let behind = attributes::braces(self.document, id, &[])?;
         if behind.is_empty() || self.manner == Manner::Careful {
             return self.element(id);
@@ -175,6 +179,18 @@ impl<'a> Inline<'a> {
         self.children(id)?;
         self.out.push_str(&format!("]{behind}"));
         Some(())
+    }
+
+    /// A formula in TeX, if its name is that: what it shows tells when it is read again.
+    fn formula(&self, id: NodeId) -> Option<String> {
+        let tex = self.document.attribute(id, "aria-label").filter(|tex| !tex.contains('$'))?;
+        let dollars = match self.document.attribute(id, "class")? {
+            "math" => "$",
+            "math display" => "$$",
+            _ => return None,
+        };
+        let is_formula = self.document.attribute(id, "role") == Some("math");
+        is_formula.then(|| format!("{dollars}{tex}{dollars}"))
     }
 
     /// The bracket before words; a `!` before it would make a picture of them.

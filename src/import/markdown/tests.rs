@@ -17,6 +17,18 @@ fn what_markdown_can_say_is_written_as_a_person_would() {
         ("<p>a<br>\n1. b</p>", "a\\\n1\\. b"),
         ("<p class=\"lead\">a</p>", "a {.lead}"),
         (
+            "<p>a <span class=\"math\" role=\"math\" aria-label=\"x^2\"><i>x</i><sup>2</sup></span></p>",
+            "a $x^2$",
+        ),
+        (
+            "<p class=\"math\"><span class=\"math display\" role=\"math\" aria-label=\"x\"><i>x</i></span>.</p>",
+            "$$x$$.",
+        ),
+        (
+            "<p>a $x$ {{ page.title }} {% if %} {{&lt; x &gt;}} [TOC]</p><p>[TOC]</p>",
+            "a \\$x\\$ \\{\\{ page.title }} \\{% if %} \\{\\{< x >}} \\[TOC\\]\n\n\\[TOC\\]",
+        ),
+        (
             "<p><a href=\"x.md\" title=\"T\">a [b]</a> <a href=\"https://x.nl\">https://x.nl</a></p>",
             "[a \\[b\\]](x.md \"T\") <https://x.nl>",
         ),

@@ -3,7 +3,7 @@
 //! In pandoc every bare fence closes the innermost div, however many colons it has. comrak wants longer fences
 //! around shorter ones, so the fences are written anew with the lengths that it wants. Lines stay lines.
 
-use super::numbered::{FencedCode, Numbered};
+use super::numbered::{FencedCode, Numbered, lead};
 use crate::diag::Diagnostic;
 use crate::read::{Source, clean};
 
@@ -85,8 +85,7 @@ impl Fence {
     }
 
     fn written(&self, line: &str, deepest: usize) -> String {
-        let start = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
-        let (indent, rest) = line.split_at(start);
+        let (indent, rest) = line.split_at(lead(line));
         let label = rest.trim_matches(|c: char| c == ':' || c.is_whitespace());
         match self {
             Self::Stray => format!("{indent}\\{rest}"),
@@ -97,6 +96,6 @@ impl Fence {
 
 /// The label of a fence, empty where it has none.
 fn label(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches([' ', '>', '\t']);
+    let line = &line[lead(line)..];
     line.starts_with(":::").then(|| line.trim_matches(|c: char| c == ':' || c.is_whitespace()))
 }

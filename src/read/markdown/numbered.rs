@@ -75,14 +75,44 @@ impl Numbered {
     }
 }
 
+/// What a line in a list or quotation begins with.
+const LEAD: [char; 3] = [' ', '>', '\t'];
+
+/// The length of what stands before the text of a line: indents, marks of quotations, items and descriptions.
+pub(super) fn lead(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        rest = rest.trim_start_matches(LEAD);
+        match marker(rest) {
+            0 => return line.len() - rest.len(),
+            length => rest = &rest[length..],
+        }
+    }
+}
+
+/// The length of the mark of an item or description that a text begins with, and the blanks behind it.
+pub(super) fn marker(text: &str) -> usize {
+    let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let sign = text[digits..].chars().next();
+    let is_mark = match digits {
+        0 => sign.is_some_and(|sign| matches!(sign, '-' | '*' | '+' | ':')),
+        1..=9 => sign.is_some_and(|sign| matches!(sign, '.' | ')')),
+        _ => false,
+    };
+    let behind = text.get(digits + 1..).unwrap_or_default();
+    let blanks = behind.bytes().take_while(|&byte| byte == b' ').count();
+    if is_mark && blanks > 0 { digits + 1 + blanks } else { 0 }
+}
+
 /// Fenced code, told line by line.
 #[derive(Debug, Default)]
 pub(in crate::read) struct FencedCode(Option<(char, usize)>);
 
 impl FencedCode {
-    /// Whether a line stands in fenced code, or is one of its fences.
+    /// Whether a line stands in fenced code, or is one of its fences. Code may begin behind the mark of an item.
     pub fn holds(&mut self, line: &str) -> bool {
-        let line = line.trim_start_matches([' ', '>', '\t']).trim_end();
+        let line = if self.0.is_some() { line.trim_start_matches(LEAD) } else { &line[lead(line)..] };
+        let line = line.trim_end();
         let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'));
         let length = mark.map_or(0, |mark| line.chars().take_while(|&c| c == mark).count());
         match self.0 {
@@ -121,5 +151,8 @@ mod tests {
         let mut code = FencedCode::default();
         assert!(!code.holds("```x``` is code"));
         assert!(code.holds("~~~ x") && code.holds("``` y") && code.holds("~~~") && !code.holds("z"));
+        assert!(
+            code.holds("> 1. ``` x") && code.holds("- ```") && code.holds(">    ```") && !code.holds("z")
+        );
     }
 }

@@ -93,6 +93,7 @@ fn fenced_divs_nest_however_long_their_fences() {
         html("::: note Let op\nx\n:::"),
         "<div class=\"callout note\"><p class=\"callout-title\">Let op</p><p>x</p></div>"
     );
+    assert_eq!(html("- ::: a\n  1\n  :::"), "<ul><li><div class=\"a\"><p>1</p></div></li></ul>");
     assert_eq!(html("```\n::: a\n```"), "<pre><code>::: a</code></pre>");
 }
 

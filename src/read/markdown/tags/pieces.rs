@@ -166,6 +166,7 @@ fn fenced(classes: &str, title: Option<&str>) -> Around {
 /// A quotation, and below it whose it is.
 pub(super) fn quotation(author: Option<&str>, source: Option<&str>) -> Around {
     let said: Vec<String> = author.into_iter().chain(source).map(inline).collect();
-    let said = if said.is_empty() { String::new() } else { format!("<p>— {}</p>", said.join(", ")) };
+    let said =
+        if said.is_empty() { String::new() } else { format!("<p class=\"source\">{}</p>", said.join(", ")) };
     Around::Block { open: "<blockquote>".to_owned(), close: format!("{said}</blockquote>") }
 }

@@ -50,7 +50,8 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
         let mut at = part.start.max(from);
         while let Some(found) = text.get(at..part.end).and_then(|rest| rest.find('{')) {
             let start = at + found;
-            match tag(text, start) {
+            let slashes = text[..start].bytes().rev().take_while(|&byte| byte == b'\\').count();
+            match tag(text, start).filter(|_| slashes % 2 == 0) {
                 Some(tag) => {
                     let end = tag.at.end;
                     let is_closed = !never_closed.contains(&tag.name) && is_verbatim(&tag);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::meaning::{Around, Verbatim};
-use crate::read::markdown::numbered::Numbered;
+use crate::read::markdown::numbered::{Numbered, marker};
 
 /// What is told of the line before a tag is told by so many bytes of it.
 const REACH: usize = 1024;
@@ -75,8 +75,16 @@ impl<'t> Writer<'t> {
         rest.is_empty() || rest.starts_with('\n')
     }
 
+    /// Whether the line is a row of a table, which has room for no block.
+    fn is_in_row(&self) -> bool {
+        self.begun().trim_start_matches([' ', '\t', '>']).starts_with('|')
+    }
+
     /// Writes lines as a block: with a blank line before it and one behind it, in the quotation or item that the tag is in.
     pub fn block(&mut self, lines: &str) {
+        if self.is_in_row() {
+            return;
+        }
         let prefix = self.begin_block();
         for (index, line) in lines.lines().enumerate() {
             if index > 0 {
@@ -144,6 +152,10 @@ impl<'t> Writer<'t> {
                 let formula = inner.split_whitespace().collect::<Vec<_>>().join(" ");
                 self.inline(&format!("{dollars}{formula}{dollars}"));
             }
+            Verbatim::Code(_) if self.is_in_row() => {
+                let code = inner.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.inline(&format!("<code>{}</code>", handlebars::html_escape(&code)));
+            }
             Verbatim::Code(language) => {
                 let prefix = self.begin_block();
                 self.code(language, &prefix, part);
@@ -171,18 +183,4 @@ impl<'t> Writer<'t> {
         self.copy_to(part.start + inner.trim_end().len());
         self.push(&format!("\n{prefix}{fence}"));
     }
-}
-
-/// The length of the mark of an item in a list that a text begins with, and the blanks behind it.
-fn marker(text: &str) -> usize {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let sign = text[digits..].chars().next();
-    let is_mark = match digits {
-        0 => sign.is_some_and(|sign| matches!(sign, '-' | '*' | '+')),
-        1..=9 => sign.is_some_and(|sign| matches!(sign, '.' | ')')),
-        _ => false,
-    };
-    let behind = text.get(digits + 1..).unwrap_or_default();
-    let blanks = behind.bytes().take_while(|&byte| byte == b' ').count();
-    if is_mark && blanks > 0 { digits + 1 + blanks } else { 0 }
 }
