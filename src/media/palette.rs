@@ -1,12 +1,19 @@
 //! Drawings with few colours as PNG files that name each colour once (ISO/IEC 15948, 11.2.2): a logo or a QR code is
 //! a fraction as large as with its colours in every pixel.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
 /// A palette has so many colours at most.
 const MOST: usize = 256;
+
+/// Of so many colours the rarest become those most like them: they are the edges of shapes, mixed of two others.
+const MOST_MERGED: usize = 1024;
+
+/// How far a rare colour may be from the one in its place, of 255: single pixels where edges cross.
+const NEAR: u8 = 40;
 
 /// These pixels, four bytes each, as a PNG file with a palette; `None` where there are too many colours for one.
 pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
@@ -24,7 +31,7 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
     let mut encoder = Encoder::new(&mut file, width, height);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(depth);
-    encoder.set_compression(Compression::High);
+    encoder.set_compression(Compression::Balanced);
     encoder.set_filter(Filter::NoFilter);
     encoder.set_palette(
         palette.iter().flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect::<Vec<u8>>(),
@@ -41,20 +48,30 @@ pub(super) fn encode(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
 
 /// The colours, those with the least alpha first, and which of them each pixel has.
 fn indexed(pixels: &[[u8; 4]]) -> Option<(Vec<[u8; 4]>, Vec<u8>)> {
-    let mut known: HashMap<[u8; 4], u8> = HashMap::new();
+    let mut counts: HashMap<[u8; 4], usize> = HashMap::new();
     for pixel in pixels {
-        known.insert(*pixel, 0);
-        if known.len() > MOST {
+        *counts.entry(*pixel).or_default() += 1;
+        if counts.len() > MOST_MERGED {
             return None;
         }
     }
-    let mut palette: Vec<[u8; 4]> = known.keys().copied().collect();
+    let mut colors: Vec<([u8; 4], usize)> = counts.into_iter().collect();
+    colors.sort_unstable_by_key(|(color, count)| (Reverse(*count), *color));
+    let mut palette: Vec<[u8; 4]> = colors.iter().take(MOST).map(|(color, _)| *color).collect();
     palette.sort_unstable_by_key(|[red, green, blue, alpha]| (*alpha, *red, *green, *blue));
-    for (index, color) in palette.iter().enumerate() {
-        known.insert(*color, index as u8);
-    }
-    let indices = pixels.iter().filter_map(|pixel| known.get(pixel).copied()).collect();
+    let places = colors.into_iter().map(|(color, _)| Some((color, nearest(&palette, color)?)));
+    let places: HashMap<[u8; 4], u8> = places.collect::<Option<_>>()?;
+    let indices = pixels.iter().filter_map(|pixel| places.get(pixel).copied()).collect();
     Some((palette, indices))
+}
+
+/// Which colour of a palette is near to this one.
+fn nearest(palette: &[[u8; 4]], color: [u8; 4]) -> Option<u8> {
+    let distance = |known: &[u8; 4]| {
+        known.iter().zip(color).map(|(known, own)| known.abs_diff(own)).max().unwrap_or_default()
+    };
+    let (index, known) = palette.iter().enumerate().min_by_key(|(_, known)| distance(known))?;
+    (distance(known) <= NEAR).then_some(index as u8)
 }
 
 /// Indices of so many bits in a byte, the first one in its highest bits.
@@ -84,8 +101,21 @@ mod tests {
     }
 
     #[test]
+    fn rare_colours_become_those_beside_them() {
+        let often = (0..256u32).chain(0..256);
+        let rgba: Vec<u8> =
+            often.chain(256..300).flat_map(|at| [at as u8, (at >> 8) as u8, 0, 255]).collect();
+        let back = decoded(&encode(&rgba, 556, 1).unwrap());
+        let most = rgba.iter().zip(&back).map(|(own, shown)| own.abs_diff(*shown)).max();
+        assert_eq!(most, Some(1));
+    }
+
+    #[test]
     fn many_colours_have_no_palette() {
-        let rgba: Vec<u8> = (0..257u32).flat_map(|at| [at as u8, (at >> 8) as u8, 0, 255]).collect();
-        assert_eq!(encode(&rgba, 257, 1), None);
+        let many: Vec<u8> = (0..1025u32).flat_map(|at| [at as u8, (at >> 8) as u8, 0, 255]).collect();
+        assert_eq!(encode(&many, 1025, 1), None);
+        let step = |at: u32| (at % 7 * 42) as u8;
+        let apart: Vec<u8> = (0..343).flat_map(|at| [step(at), step(at / 7), step(at / 49), 255]).collect();
+        assert_eq!(encode(&apart, 343, 1), None);
     }
 }
