@@ -1,5 +1,6 @@
-//! Attributes in braces, `{.class #id key=value}`, also `{: .class}` as kramdown and Python-Markdown write them: at the end of a heading, paragraph, item or cell for that block; on a line
-//! of their own for the block above; right behind a link, picture, code or emphasis for that; behind the colons
+//! Attributes in braces, `{.class #id key=value}`, also `{: .class}` as kramdown and Python-Markdown write them: at the end
+//! of a heading, paragraph, item or cell for that block; on a line of their own for the block above, or in the writing of
+//! kramdown for the one that begins on the next line; right behind a link, picture, code or emphasis for that; behind the colons
 //! of a fenced div for the div.
 
 use super::callouts;
@@ -21,7 +22,9 @@ pub(super) fn apply(document: &mut Document, root: NodeId) {
             label_div(document, id);
         } else if document.text_of(id).is_some_and(|text| text.contains('{')) {
             behind_inline(document, id);
-            at_end_of_block(document, id);
+            if !at_start_of_block(document, id) {
+                at_end_of_block(document, id);
+            }
         }
     }
 }
@@ -82,6 +85,22 @@ fn behind_inline(document: &mut Document, id: NodeId) {
     }
 }
 
+/// Attributes on a line of their own above a paragraph, in the writing of kramdown. Gives whether there were some.
+fn at_start_of_block(document: &mut Document, id: NodeId) -> bool {
+    let block = document.parent(id).filter(|&parent| document.is(parent, "p"));
+    let text = document.text_of(id).filter(|text| text.starts_with("{:") && document.previous(id).is_none());
+    let (Some(block), Some(text)) = (block, text) else { return false };
+    let Some((attributes, length)) = parse(text) else { return false };
+    let rest = text[length..].trim_start_matches([' ', '\r']);
+    if !rest.starts_with('\n') || (rest.trim().is_empty() && document.next(id).is_none()) {
+        return false;
+    }
+    let rest = rest.trim_start().to_owned();
+    give(document, block, attributes);
+    set_text(document, id, rest);
+    true
+}
+
 /// Attributes at the end of a block, or on a line of their own below one.
 fn at_end_of_block(document: &mut Document, id: NodeId) {
     let Some(block) = document.parent(id).filter(|&parent| takes_attributes(document, parent)) else {
@@ -95,8 +114,10 @@ fn at_end_of_block(document: &mut Document, id: NodeId) {
     let (kept, alone) = (&text[..at], text[..at].trim_end_matches([' ', '\t']));
     let own_line = alone.ends_with('\n') || (alone.is_empty() && follows_break(document, id));
     if kept.trim().is_empty() && document.previous(id).is_none() {
-        let Some(above) = previous_block(document, block) else { return };
-        give(document, above, attributes);
+        let is_kramdown = kept.is_empty() && text.starts_with("{:");
+        let below = block_on_next_line(document, block).filter(|_| is_kramdown);
+        let Some(meant) = below.or_else(|| previous_block(document, block)) else { return };
+        give(document, meant, attributes);
         document.detach(block);
         return;
     }
@@ -124,6 +145,13 @@ fn follows_break(document: &Document, id: NodeId) -> bool {
 fn previous_block(document: &Document, id: NodeId) -> Option<NodeId> {
     std::iter::successors(document.previous(id), |&at| document.previous(at))
         .find(|&at| document.element(at).is_some())
+}
+
+/// The block that begins on the line below a paragraph of one line.
+fn block_on_next_line(document: &Document, id: NodeId) -> Option<NodeId> {
+    let mut behind = std::iter::successors(document.next(id), |&at| document.next(at));
+    let next = behind.find(|&at| document.element(at).is_some())?;
+    (document.source_line(next)? == document.source_line(id)? + 1).then_some(next)
 }
 
 /// The list or quotation that ends with `id`, or `id` itself.

@@ -1,12 +1,15 @@
 //! The signs that stand around formulas, and what stands between such signs and is none.
 
 use crate::read::markdown::code;
-use crate::read::markdown::numbered::Numbered;
+use crate::read::markdown::numbered::{Numbered, lead};
 
 /// Letters side by side that make a word, and no product of variables.
 const WORD: usize = 3;
 /// A formula has so many bytes at most.
 const LONGEST: usize = 4096;
+
+/// What stands beside a formula is looked at so many bytes far.
+const NEAR: usize = 256;
 
 /// The text with dollars around its formulas, whatever was around them, and with a backslash before all other dollars.
 pub(in crate::read::markdown) fn unify(text: Numbered) -> Numbered {
@@ -69,7 +72,7 @@ impl<'t> Paragraph<'t> {
             let length = if rest.starts_with('$') { in_dollars(rest) } else { None };
             done = match (length, self.in_brackets(at)) {
                 (Some(length), _) => {
-                    *unified += &rest[..length];
+                    *unified += self.in_text(at, length).unwrap_or(&rest[..length]);
                     at + length
                 }
                 (None, Some((formula, close))) => {
@@ -91,6 +94,21 @@ impl<'t> Paragraph<'t> {
         *unified += &self.text[done..];
     }
 
+    /// The part of `$$…$$` that makes it `$…$`, where there are words beside it on its line: kramdown and GitBook write all
+    /// formulas so.
+    fn in_text(&self, at: usize, length: usize) -> Option<&'t str> {
+        let formula = self.text[at..at + length].strip_prefix('$')?.strip_suffix('$')?;
+        let inner = formula.strip_prefix('$')?.strip_suffix('$')?;
+        let (before, behind) = (&self.text[..at], &self.text[at + length..]);
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+        let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        let behind = &behind[..behind.floor_char_boundary(NEAR)];
+        let is_beside = lead(before) < before.len() || !is_end(behind.lines().next().unwrap_or_default());
+        let is_tight = inner.trim() == inner && !inner.contains('\n');
+        let is_price = behind.starts_with(|c: char| c.is_ascii_digit());
+        (is_beside && is_tight && !is_price).then_some(formula)
+    }
+
     /// The formula in `\(…\)` or `\[…\]` that begins at a byte, in dollars, and where it closes.
     fn in_brackets(&self, open: usize) -> Option<(String, usize)> {
         let rest = &self.text[open..];
@@ -106,6 +124,12 @@ impl<'t> Paragraph<'t> {
         let formula = if dollars == "$" { inside.trim_matches(' ') } else { inside };
         is_bracketed_formula(formula, dollars).then(|| (format!("{dollars}{formula}{dollars}"), close))
     }
+}
+
+/// Whether nothing follows a formula on its line but a point or attributes.
+fn is_end(behind: &str) -> bool {
+    let behind = behind.trim().trim_start_matches(['.', ',', ';', ':']).trim_start();
+    behind.is_empty() || (behind.starts_with('{') && behind.ends_with('}'))
 }
 
 /// How long the formula in dollars is that a text begins with (pandoc's rule: no blank inside the dollars, and no digit
@@ -172,9 +196,12 @@ mod tests {
             ("a \\(x\\) b", "a $x$ b"),
             ("a \\( \\alpha \\) b", "a $\\alpha$ b"),
             ("\\[\nx^2\n\\]", "$$\nx^2\n$$"),
+            ("a $$x^2$$ b", "a $x^2$ b"),
+            ("| $$x$$ |", "| $x$ |"),
+            ("a\n$$x$$.\n- $$y$$ {#e}", "a\n$$x$$.\n- $$y$$ {#e}"),
             ("$`x`$ `$y$`", "$x$ `$y$`"),
             ("$x$ $5 `$a$` \\$z$", "$x$ \\$5 `$a$` \\$z\\$"),
-            ("$a\\$b$ $$x$$ $$$ $20-$30", "$a\\$b$ $$x$$ \\$\\$\\$ \\$20-\\$30"),
+            ("$a\\$b$ $$x$$ $$$ $20-$30", "$a\\$b$ $x$ \\$\\$\\$ \\$20-\\$30"),
             ("`\\(x\\)`", "`\\(x\\)`"),
             ("\\[sic\\] \\[1\\] \\(zie onder\\)", "\\[sic\\] \\[1\\] \\(zie onder\\)"),
             ("\\\\(x\\\\)", "\\\\(x\\\\)"),

@@ -251,7 +251,7 @@ fn enclosing(call: &Call<'_, '_>) -> Option<Meaning> {
         return boxed(kind, title);
     }
     match call.name.as_str() {
-        "highlight" | "codeblock" | "mermaid" => {
+        "highlight" | "codeblock" | "code-block" | "code-toggle" | "prism" | "mermaid" => {
             let language =
                 if call.name == "mermaid" { Some("mermaid") } else { call.get(&["lang", "type"], 0) };
             let is_name =
