@@ -8,10 +8,12 @@ const WORD: usize = 3;
 /// A formula has so many bytes at most.
 const LONGEST: usize = 4096;
 
+/// A dollar that begins no formula: in HTML and in addresses it is one, too, where a backslash before it would be read.
+const DOLLAR: &str = "&#36;";
 /// What stands beside a formula is looked at so many bytes far.
 const NEAR: usize = 256;
 
-/// The text with dollars around its formulas, whatever was around them, and with a backslash before all other dollars.
+/// The text with dollars around its formulas, whatever was around them, and with all other dollars as references.
 pub(in crate::read::markdown) fn unify(text: Numbered) -> Numbered {
     if !["\\(", "\\[", "$"].iter().any(|mark| text.text().contains(mark)) {
         return text;
@@ -80,7 +82,7 @@ impl<'t> Paragraph<'t> {
                     close + 2
                 }
                 (None, None) if rest.starts_with('$') => {
-                    unified.push_str("\\$");
+                    unified.push_str(if is_in_address(&self.text[..at]) { "$" } else { DOLLAR });
                     at + 1
                 }
                 // What stands behind a backslash is text, a backslash too.
@@ -124,6 +126,13 @@ impl<'t> Paragraph<'t> {
         let formula = if dollars == "$" { inside.trim_matches(' ') } else { inside };
         is_bracketed_formula(formula, dollars).then(|| (format!("{dollars}{formula}{dollars}"), close))
     }
+}
+
+/// Whether a text ends in an address that stands among words, which is taken as it is.
+fn is_in_address(before: &str) -> bool {
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    let word = near.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.")
 }
 
 /// Whether nothing follows a formula on its line but a point or attributes.
@@ -197,11 +206,12 @@ mod tests {
             ("a \\( \\alpha \\) b", "a $\\alpha$ b"),
             ("\\[\nx^2\n\\]", "$$\nx^2\n$$"),
             ("a $$x^2$$ b", "a $x^2$ b"),
+            ("https://x.nl/$a www.x.nl/$b $c", "https://x.nl/$a www.x.nl/$b &#36;c"),
             ("| $$x$$ |", "| $x$ |"),
             ("a\n$$x$$.\n- $$y$$ {#e}", "a\n$$x$$.\n- $$y$$ {#e}"),
             ("$`x`$ `$y$`", "$x$ `$y$`"),
-            ("$x$ $5 `$a$` \\$z$", "$x$ \\$5 `$a$` \\$z\\$"),
-            ("$a\\$b$ $$x$$ $$$ $20-$30", "$a\\$b$ $x$ \\$\\$\\$ \\$20-\\$30"),
+            ("$x$ $5 `$a$` \\$z$", "$x$ &#36;5 `$a$` \\$z&#36;"),
+            ("$a\\$b$ $$x$$ $$$ $20-$30", "$a\\$b$ $x$ &#36;&#36;&#36; &#36;20-&#36;30"),
             ("`\\(x\\)`", "`\\(x\\)`"),
             ("\\[sic\\] \\[1\\] \\(zie onder\\)", "\\[sic\\] \\[1\\] \\(zie onder\\)"),
             ("\\\\(x\\\\)", "\\\\(x\\\\)"),
