@@ -1,13 +1,13 @@
 //! Floats, and boxes that are placed in the margin that their container leaves: paragraphs in a frame beside the text
 //! (ISO/IEC 29500-1, 17.3.1.11).
 
-use super::Writer;
 use super::access::heading_level;
 use super::flow::{Column, Within};
 use super::frame::Frame;
 use super::look::TextFrame;
 use super::measure::SLACK;
 use super::model::{Block, Role};
+use super::{Looks, Writer};
 use crate::geom::Point;
 use crate::style::computed::{ComputedStyle, Float, Position, Sizing};
 use crate::style::{Element, NodeId};
@@ -102,14 +102,15 @@ impl Beside {
 }
 
 impl Writer<'_> {
-    /// The frame of a box that floats. In a table of contents only its title has one: the entries are one field.
+    /// The frame of a box that floats; one without a width is as wide as its text, where that is the layout's. In a table of contents only its title has one: the entries are one field.
     pub(super) fn floated(&self, node: NodeId, column: &Column) -> Option<Beside> {
         let style = &self.tree.node(node).style;
         let element = self.tree.element(node)?;
         if matches!(column.role, Role::Contents(_)) && heading_level(element).is_none() {
             return None;
         }
-        let content = self.has_only_inlines(node).then(|| self.extent(node).line * SLACK);
+        let is_known = self.looks == Looks::Layout && self.has_only_inlines(node);
+        let content = is_known.then(|| self.extent(node).line * SLACK);
         Beside::of(element, style, column, content)
     }
 

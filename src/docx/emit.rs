@@ -6,10 +6,10 @@ use docx_rs::{
     VMergeType, WidthType,
 };
 
-use super::Writer;
 use super::look::ParagraphLook;
 use super::model::{Block, Cell, Merge, Paragraph, Purpose, Row, RowHeadings, Table, VerticalPlace};
 use super::package::{Rider, TABLE_STYLE, escape};
+use super::{Looks, Writer};
 use crate::style::computed::Direction;
 use crate::units::Twips;
 
@@ -46,6 +46,11 @@ impl Writer<'_> {
             None => (String::new(), ParagraphLook::default()),
         };
         let place = &paragraph.place;
+        let look = match place.frame {
+            // A reference's style may have an indent that is wider than the frame.
+            Some(_) if self.looks == Looks::Reference => ParagraphLook { left: Twips(i32::MIN), ..look },
+            _ => look,
+        };
         let mut property = place.put(paragraph.look.properties(&look, place.rider(), &mut self.riders));
         if !id.is_empty() && id != "Normal" {
             property = property.style(&id);

@@ -124,6 +124,8 @@ struct Writer<'a> {
     vectors: Vec<(String, Arc<str>)>,
     /// Whether SVG files and links can be related to here: not in headers and footers.
     relations: Relations,
+    /// Whose looks it has.
+    looks: Looks,
     /// The document's language.
     lang: Arc<str>,
     access: access::Access,
@@ -140,6 +142,15 @@ pub struct Written {
     pub substitutions: Vec<Substitution>,
     /// What somebody should look at.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// Whose looks a document has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Looks {
+    /// The layout's.
+    Layout,
+    /// A reference's, with the layout's where it has none: how large its text is nobody knows here.
+    Reference,
 }
 
 /// Which part is being written: each has relationships of its own.
@@ -179,6 +190,7 @@ pub fn write(
 ) -> Outcome<Written> {
     let House { brand, reference, shared } = *house;
     let mut writer = Writer::new(tree, fonts, pages);
+    writer.looks = if reference.is_some() { Looks::Reference } else { Looks::Layout };
     let asked = sheet::Sheet::of(tree);
     let sheet = reference.map_or_else(|| asked.clone(), |reference| asked.clone().like(reference));
     writer.note_losses(&asked, &sheet);
@@ -272,6 +284,7 @@ impl<'a> Writer<'a> {
             notes_left: Px::ZERO,
             vectors: Vec::new(),
             relations: Relations::Document,
+            looks: Looks::Layout,
             lang: text::region(&lang),
             access: access::Access::of(tree),
             lost: Substitutes::default(),

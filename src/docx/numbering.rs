@@ -15,6 +15,12 @@ use crate::style::computed::{Direction, Display, ListStyle};
 use crate::style::{Content, NodeId, Pseudo};
 use crate::units::{Px, Twips};
 
+/// How many levels a list of Word's has.
+const LEVELS: usize = 9;
+
+/// How much further in a level is at least: 14 pt.
+const LEAST_STEP: Twips = Twips(280);
+
 /// The list that a paragraph is in.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ListPlace {
@@ -104,7 +110,7 @@ impl Numbering {
         for (id, levels) in self.definitions.iter().enumerate() {
             let mut definition = AbstractNumbering::new(id + 1);
             definition.multi_level_type = Some("multilevel".to_owned());
-            for (index, level) in levels.iter().enumerate() {
+            for (index, level) in all_levels(levels).iter().enumerate() {
                 definition = definition.add_level(level.write(index, riders));
             }
             docx = docx.add_abstract_numbering(definition);
@@ -119,6 +125,23 @@ impl Numbering {
         docx.document_rels.has_numberings = !self.instances.is_empty();
         docx
     }
+}
+
+/// The levels of a definition, and those that a list has whose items somebody indents further in Word, up to the ninth
+/// (17.9.6): each like the last one, and as much further in as that.
+fn all_levels(levels: &[LevelFormat]) -> Vec<LevelFormat> {
+    let mut all = levels.to_vec();
+    let step = match levels {
+        [.., outer, inner] => Twips(inner.left.0 - outer.left.0),
+        [only] => only.hanging,
+        [] => return all,
+    };
+    while let Some(last) = all.last().filter(|_| all.len() < LEVELS) {
+        let (own, next) = (format!("%{}", all.len()), format!("%{}", all.len() + 1));
+        let left = Twips(last.left.0.saturating_add(step.0.max(LEAST_STEP.0)));
+        all.push(LevelFormat { text: last.text.replace(&own, &next), left, ..last.clone() });
+    }
+    all
 }
 
 impl LevelFormat {
@@ -244,8 +267,24 @@ mod tests {
             let found = part.split("<w:ind w:left=\"").skip(1).filter_map(|rest| rest.split('"').next());
             found.map(str::to_owned).collect()
         };
-        assert_eq!(indents("word/numbering.xml"), ["660", "1320"]);
+        assert_eq!(indents("word/numbering.xml")[..4], ["660", "1320", "1980", "2640"]);
+        assert_eq!(indents("word/numbering.xml").len(), 9, "for who indents an item further");
         assert_eq!(indents("word/styles.xml"), ["660", "1320"]);
+    }
+
+    #[test]
+    fn deeper_levels_have_numbers_of_their_own() {
+        let first = LevelFormat {
+            format: "decimal",
+            text: "%1.".to_owned(),
+            run: RunDelta::default(),
+            left: Twips(400),
+            hanging: Twips(300),
+        };
+        let all = all_levels(&[first]);
+        let texts: Vec<&str> = all.iter().map(|level| &*level.text).collect();
+        assert_eq!(texts, ["%1.", "%2.", "%3.", "%4.", "%5.", "%6.", "%7.", "%8.", "%9."]);
+        assert_eq!((all[1].left, all[8].left), (Twips(700), Twips(2800)));
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl Reference {
                 .map(|found| found.target.clone())
         };
         let mut text = |kind: &str| match related(kind) {
-            Some(name) => Ok(archive.text(&name)?.map(|part| in_order(&part))),
+            Some(name) => Ok(archive.text(&name)?.map(|part| transitional(&in_order(&part)))),
             None => Ok(None),
         };
         let styles = text("styles")?.ok_or_else(|| Fault::new("it has no styles"))?;
@@ -185,6 +185,21 @@ impl Reference {
 const NUMBERING: &str = "word/numbering.xml";
 const FONTS: &str = "word/fontTable.xml";
 const THEME: &str = "word/theme/theme1.xml";
+
+/// The part without what LibreOffice writes of Strict Open XML into its transitional files.
+fn transitional(part: &str) -> String {
+    let mut rest = part;
+    let mut written = String::with_capacity(part.len());
+    while let Some((before, after)) = rest.split_once(" w:characterSet=\"") {
+        written.push_str(before);
+        rest = after.split_once('"').map_or("", |(_, rest)| rest);
+    }
+    written.push_str(rest);
+    let sides = [("start", "left"), ("end", "right")];
+    sides.into_iter().fold(written, |part, (strict, side)| {
+        part.replace(&format!("<w:lvlJc w:val=\"{strict}\""), &format!("<w:lvlJc w:val=\"{side}\""))
+    })
+}
 
 fn chosen(settings: &str) -> Vec<String> {
     let children = xml::children(settings).into_iter();

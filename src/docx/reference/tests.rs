@@ -185,6 +185,38 @@ fn light_text_stays_light_on_dark_ground() {
 }
 
 #[test]
+fn what_libreoffice_writes_of_strict_becomes_transitional() {
+    let mut parts = parts();
+    for (name, content) in &mut parts {
+        if *name == "word/numbering.xml" {
+            *content = content.replace(
+                r#"<w:lvlText w:val="%1)"/>"#,
+                r#"<w:lvlText w:val="%1)"/><w:lvlJc w:val="start"/>"#,
+            );
+        }
+    }
+    let mut file = document("<ol><li>Een</li></ol>", "", &parts);
+    let numbering = part(&mut file, "word/numbering.xml");
+    assert!(numbering.contains(r#"<w:lvlJc w:val="left""#) && !numbering.contains("start\""), "{numbering}");
+    let fonts = r#"<w:charset w:val="01" w:characterSet="utf-8"/><w:x/>"#;
+    assert_eq!(super::transitional(fonts), r#"<w:charset w:val="01"/><w:x/>"#);
+}
+
+#[test]
+fn frames_beside_the_text_have_their_own_indents() {
+    let css = "p { margin: 0 } .beside { float: left; width: 80px } h2 { float: left }";
+    let html = "<p class=beside>Opzij</p><h2>Kop</h2><p>Tekst</p>";
+    let document = part(&mut document(html, css, &parts()), "word/document.xml");
+    let beside = document.split("<w:p>").find(|paragraph| paragraph.contains(">Opzij<")).unwrap();
+    assert!(beside.contains("<w:framePr ") && beside.contains(r#"<w:ind w:left="0""#), "{beside}");
+    assert_eq!(
+        document.matches("<w:framePr ").count(),
+        1,
+        "how wide the heading is nobody knows: {document}"
+    );
+}
+
+#[test]
 fn what_is_no_reference_is_told() {
     let told = |file: &[u8]| match Reference::read(file, "a.docx") {
         Ok(_) => panic!("it is taken"),
