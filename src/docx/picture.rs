@@ -285,6 +285,7 @@ fn fitted(size: Size, most: Px) -> Size {
 /// How much of a picture from above has nothing to be seen outside a bar, which is from `from` to `to` of its width.
 fn covered(picture: &Picture, size: Size, (from, to): (f32, f32)) -> f32 {
     let drawn = match picture {
+        Picture::Raster(raster) if !raster.has_alpha => None,
         Picture::Raster(raster) => Some(raster.pixels()).map(|pixels| (pixels, raster.width as usize)),
         Picture::Vector(vector) => fallback(vector, size)
             .and_then(|png| Raster::decode(png).ok())

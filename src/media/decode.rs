@@ -109,13 +109,17 @@ fn claim(bytes: &[u8], format: ImageFormat, decoder: &impl ImageDecoder) -> Resu
             // Two bytes for each coefficient of all passes.
             Some(frame) if frame.progressive => (pixels as f64 * f64::from(frame.samples) * 2.0) as u64,
             Some(frame) if frame.components == 4 => pixels,
-            _ => 0,
+            Some(_) => 0,
+            // Decoders look further for a header: it may be one of passes.
+            None => pixels * channels * 2,
         },
         ImageFormat::WebP | ImageFormat::Gif => pixels * 4,
         _ => 0,
     };
     let narrowed = if each > channels { pixels * channels } else { 0 };
-    let needed = samples.saturating_add(beside).saturating_add(narrowed);
+    // A picture with alpha is made smaller from a copy, in which the colours are weighed with it.
+    let weighed = if decoder.color_type().has_alpha() { pixels * channels } else { 0 };
+    let needed = samples.saturating_add(beside).saturating_add(narrowed).saturating_add(weighed);
     if needed > MOST_BYTES {
         return Err(too_large(format!("and takes {} MiB to unpack", needed / (1024 * 1024))));
     }
