@@ -70,6 +70,10 @@ fn too_much_is_one_error_and_the_others_are_written() {
     write("plain.txt", &("x\n\n".to_owned() + &"woorden ".repeat(1 << 19) + "\n"));
     write("page.html", &("<h1>x</h1><p>".to_owned() + &"woorden ".repeat(1 << 19)));
     write("paragraphs.html", &("<h1>x</h1>".to_owned() + &"<p>x".repeat(1 << 19)));
+    write("lines.txt", &("x\n\n".to_owned() + &"a\n".repeat(1_000_000)));
+    let stairs: String = (0..500).map(|level| format!("{}- x\n", "  ".repeat(level))).collect();
+    write("stairs.txt", &("x\n\n".to_owned() + &stairs));
+    write("questions.txt", &("x\n\n".to_owned() + &"Is het zo?\n“Ja.”\n\n".repeat(300)));
     write("nul.txt", "x\n\nee\0n");
     project.write("input/picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     File::create(project.path().join("input/sparse.txt")).unwrap().set_len(2 << 30).unwrap();
@@ -87,6 +91,7 @@ fn too_much_is_one_error_and_the_others_are_written() {
         ("plain.txt", "article-too-long"),
         ("page.html", "article-too-long"),
         ("paragraphs.html", "article-too-long"),
+        ("lines.txt", "article-too-long"),
         ("nul.txt", "nul-byte"),
         ("picture.md", "not-text"),
         ("sparse.txt", "file-too-large"),
@@ -94,12 +99,34 @@ fn too_much_is_one_error_and_the_others_are_written() {
     let found: Vec<_> = expected.iter().map(|(file, _)| (*file, errors(&told, file).join(" "))).collect();
     let wanted: Vec<_> = expected.iter().map(|(file, code)| (*file, (*code).to_owned())).collect();
     assert_eq!(found, wanted);
-    for name in ["good", "brackets"] {
+    for name in ["good", "brackets", "stairs", "questions"] {
         assert!(project.path().join(format!("output/{name}.pdf")).is_file(), "{name}: {told:#?}");
     }
     assert!(memory < MEMORY, "{} MiB", memory / 1024);
     let longest = told.iter().map(|message| message.to_string().len()).max().unwrap();
     assert!(longest < 16 * 1024, "a message of {longest} bytes");
+}
+
+/// Eight files that are nearly as large as a file may be: together they are more than the memory that there is.
+#[test]
+fn large_files_are_in_work_one_at_a_time() {
+    let project =
+        Project::new(&[("input/good.md", "# Good\n\nText."), ("handout.toml", "formats = ['pdf']\n")]);
+    let words = ("woorden van water en land. ".repeat(40) + "\n\n").repeat((60 << 20) / 1082);
+    let files: Vec<String> =
+        (0..8).map(|at| format!("{at}.{}", if at % 2 == 0 { "txt" } else { "md" })).collect();
+    for file in &files {
+        project.write(&format!("input/{file}"), format!("# x\n\n{words}").as_bytes());
+    }
+    drop(words);
+    let (code, told, memory) = run(&project, &["build", "-j", "2"]);
+
+    assert_eq!(code, 1, "{told:#?}");
+    for file in &files {
+        assert_eq!(errors(&told, file), ["article-too-long"], "{file}");
+    }
+    assert!(project.path().join("output/good.pdf").is_file());
+    assert!(memory < MEMORY, "{} MiB", memory / 1024);
 }
 
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::includes::{self, Included};
-use super::{Body, dialects, docx, front, text};
+use super::{Body, dialects, docx, front, text, turns};
 use crate::config::value::{Entry, Format, Kind, Source, Spanned, Spot, parse};
 use crate::config::{Project, read_bytes};
 use crate::diag::{Diagnostic, Outcome, Place};
@@ -31,6 +31,8 @@ pub(super) struct Origin {
     pub(super) body: Option<Body>,
     /// The parts that it takes in from other files.
     pub(super) included: Included,
+    /// Whether text and body were given back.
+    pub(super) is_outline: bool,
 }
 
 impl Origin {
@@ -45,6 +47,7 @@ impl Origin {
         let mut problems = Vec::new();
         let mut origin =
             if is_word { Self::of_word(&bytes, name)? } else { Self::of_text(&bytes, name, &mut problems)? };
+        drop(bytes);
         if super::Kind::of(path) == Some(super::Kind::Markdown) {
             let text = (&origin.source.file, &*origin.source.text, origin.start);
             match includes::read(files, project, path, text) {
@@ -71,6 +74,21 @@ impl Origin {
         if problems.is_empty() { Ok(origin) } else { Err(problems) }
     }
 
+    /// Whether it is too large to keep while others are read.
+    pub(super) fn is_large(&self) -> bool {
+        turns::is_large(self.source.text.len() + self.body.as_ref().map_or(0, |body| body.html.len()))
+    }
+
+    /// The same without its text, but for its front matter, and without its body.
+    pub(super) fn outline(&self) -> Self {
+        let matter = self.source.text.get(..self.start).unwrap_or_default();
+        let source = Source::new(self.source.file.clone(), matter);
+        let mut own = self.own.clone();
+        own.iter_mut().for_each(|layer| layer.move_to(&self.source, &source));
+        let (defaults, notes, included) = (self.defaults.clone(), self.notes.clone(), Included::new());
+        Self { source, start: self.start, defaults, own, notes, body: None, included, is_outline: true }
+    }
+
     /// A text, in whatever encoding it is, with its front matter.
     fn of_text(bytes: &[u8], name: Arc<str>, problems: &mut Vec<Diagnostic>) -> Outcome<Self> {
         let (text, note) = text::recognise(bytes, &name).map_err(|error| vec![error])?;
@@ -86,7 +104,8 @@ impl Origin {
             keep(parse(format, matter.text, matter.first_line, &source).and_then(a_map), &mut own, problems);
         }
         let notes = note.into_iter().collect();
-        Ok(Self { source, start, defaults: Vec::new(), own, notes, body: None, included: Included::new() })
+        let (defaults, included) = (Vec::new(), Included::new());
+        Ok(Self { source, start, defaults, own, notes, body: None, included, is_outline: false })
     }
 
     /// A Word document, with its custom properties.
@@ -101,6 +120,7 @@ impl Origin {
             own,
             notes: Vec::new(),
             body: Some(body),
+            is_outline: false,
             included: Included::new(),
         })
     }

@@ -95,8 +95,9 @@ impl Links<'_> {
         };
         let (slug, wrong) = match self.find(&path, is_wiki, on_site.is_some()) {
             Target::Article(article) => {
-                let is_there = fragment.is_empty() || article.ids().contains(&fragment);
-                let wrong = (!is_there).then(|| unknown_part(article, &fragment).at(place()));
+                let is_there =
+                    fragment.is_empty() || article.ids(self.files, self.project).contains(&fragment);
+                let wrong = (!is_there).then(|| self.unknown_part(article, &fragment).at(place()));
                 (article.slug.clone(), wrong)
             }
             Target::Beyond(slug) => (slug, None),
@@ -117,6 +118,14 @@ impl Links<'_> {
         document.set_attribute(link, "href", &format!("{slug}.html{inside}"));
         document.set_attribute(link, HANDOUT, &slug);
         wrong
+    }
+
+    fn unknown_part(&self, article: &Neighbour, fragment: &str) -> Diagnostic {
+        let message = format!("nothing in `{}` has the id `{fragment}`, which this points at", article.slug);
+        let mut warning = Diagnostic::warning("unknown-target", message);
+        let known = article.ids(self.files, self.project);
+        warning.hint = did_you_mean(fragment, known.iter().map(String::as_str));
+        warning
     }
 
     fn find(&self, path: &str, is_wiki: bool, on_site: bool) -> Target<'_> {
@@ -217,13 +226,6 @@ fn origin(address: &str) -> Option<&str> {
     let host = address.find("://")? + 3;
     let end = address[host..].find('/').map_or(address.len(), |at| host + at);
     Some(&address[..end])
-}
-
-fn unknown_part(article: &Neighbour, fragment: &str) -> Diagnostic {
-    let message = format!("nothing in `{}` has the id `{fragment}`, which this points at", article.slug);
-    let mut warning = Diagnostic::warning("unknown-target", message);
-    warning.hint = did_you_mean(fragment, article.ids().iter().map(String::as_str));
-    warning
 }
 
 fn left_behind(path: &str) -> Diagnostic {

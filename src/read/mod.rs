@@ -27,6 +27,7 @@ mod plan;
 mod slug;
 mod structure;
 pub mod text;
+mod turns;
 pub mod typography;
 
 #[cfg(test)]
@@ -98,12 +99,15 @@ impl Kind {
 /// All that keeps it from being read: a file that cannot be read or is no text, mistakes in its metadata, a
 /// title that is nowhere, a line that the catalog names and the text does not have, a link to no article.
 pub fn read(files: &dyn Files, project: &Project, job: &Job) -> Outcome<(Article, Vec<Diagnostic>)> {
-    let prepared = job.prepared.as_ref().map_err(Clone::clone)?;
+    let planned = job.prepared.as_ref().map_err(Clone::clone)?;
+    let turn = turns::take(planned.origin.is_outline);
+    let prepared = &*planned.whole(files, project)?;
     let origin = &prepared.origin;
     let text = &origin.source;
     let own = || origin.own.iter().chain(&prepared.catalog);
     let written = layers::merge(text, origin.defaults.iter().chain(own()));
     let mut body = read_body(prepared, &written)?;
+    drop(turn);
     let beside = Beside { files, project, folder: &job.folder, file: Path::new(&*text.file) };
     beside::find_pictures(&mut body, &Source { file: &text.file, text: &text.text, start: 0 }, &beside);
     let line = prepared.post.as_ref().map_or(1, |post| post.line);

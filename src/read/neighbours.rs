@@ -6,10 +6,13 @@ use std::sync::OnceLock;
 
 use super::layers::merge;
 use super::plan::Prepared;
+use super::turns;
+use crate::config::Project;
 use crate::config::fields::as_text;
 use crate::config::value::Spanned;
 use crate::diag::Outcome;
 use crate::dom;
+use crate::files::Files;
 
 /// Keys of metadata with other names of an article, or with where it is on its site.
 const NAMES: [&str; 2] = ["title", "aliases"];
@@ -125,13 +128,15 @@ impl Neighbours {
 
 impl Neighbour {
     /// The ids that links into it may name; none where it cannot be read, which is told of itself.
-    pub fn ids(&self) -> &BTreeSet<String> {
+    pub fn ids(&self, files: &dyn Files, project: &Project) -> &BTreeSet<String> {
         self.ids.get_or_init(|| {
-            let Ok(prepared) = &self.prepared else { return BTreeSet::new() };
+            let Ok(planned) = &self.prepared else { return BTreeSet::new() };
+            let _turn = turns::take(planned.origin.is_outline);
+            let Ok(prepared) = planned.whole(files, project) else { return BTreeSet::new() };
             let origin = &prepared.origin;
             let own = origin.own.iter().chain(&prepared.catalog);
             let written = merge(&origin.source, origin.defaults.iter().chain(own));
-            let Ok(body) = super::read_body(prepared, &written) else { return BTreeSet::new() };
+            let Ok(body) = super::read_body(&prepared, &written) else { return BTreeSet::new() };
             let document = dom::parse_fragment(&body.html, 1);
             let ids = document.elements(document.fragment()).filter_map(|id| document.attribute(id, "id"));
             ids.map(str::to_owned).collect()

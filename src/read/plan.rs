@@ -1,5 +1,6 @@
 //! The handouts of a run: what the catalogs list, and every loose article beside them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use super::feed::{self, Export, Post};
 use super::layers::{Origin, from_body, merge};
 use super::neighbours::{Extent, Neighbours};
 use super::slug::slug_of;
-use super::{Kind, plain};
+use super::{Kind, plain, turns};
 use crate::config::Project;
 use crate::config::fields::{as_text, did_you_mean};
 use crate::config::value::{self, Format, Spanned};
@@ -39,11 +40,27 @@ pub struct Job {
 #[derive(Clone, Debug)]
 pub(super) struct Prepared {
     pub(super) kind: Kind,
+    /// The file.
+    pub(super) path: PathBuf,
     pub(super) origin: Arc<Origin>,
     pub(super) catalog: Option<Spanned>,
     pub(super) options: plain::Options,
     /// The post, of a file that holds many.
     pub(super) post: Option<Arc<Post>>,
+}
+
+impl Prepared {
+    /// The same with the text of its file, which is read again where it was given back.
+    ///
+    /// # Errors
+    /// What cannot be read of a file that was there before.
+    pub(super) fn whole(&self, files: &dyn Files, project: &Project) -> Outcome<Cow<'_, Self>> {
+        if !self.origin.is_outline {
+            return Ok(Cow::Borrowed(self));
+        }
+        let origin = Arc::new(Origin::load(files, project, &self.path)?);
+        Ok(Cow::Owned(Self { origin, ..self.clone() }))
+    }
 }
 
 /// What becomes of drafts.
@@ -132,10 +149,14 @@ fn extent(project: &Project) -> Extent {
 fn load(files: &dyn Files, project: &Project, articles: &[Found]) -> BTreeMap<PathBuf, Outcome<Loaded>> {
     let paths: BTreeSet<&PathBuf> = articles.iter().map(|found| &found.path).collect();
     let load = |path: &PathBuf| -> Outcome<Loaded> {
-        let origin = Arc::new(Origin::load(files, project, path)?);
+        let _turn = turns::take_for(files, path);
+        let origin = Origin::load(files, project, path)?;
         let text = &origin.source.text;
         let is_feed = Kind::of(path) == Some(Kind::Feed) && feed::is_feed(text);
         let export = if is_feed { Some(feed::posts(text, &origin.source.file)?) } else { None };
+        // The posts of an export are taken out of it once.
+        let is_given_back = export.is_none() && origin.is_large();
+        let origin = Arc::new(if is_given_back { origin.outline() } else { origin });
         Ok(Loaded { origin, export })
     };
     paths.into_par_iter().map(|path| (path.clone(), load(path))).collect()
@@ -180,7 +201,7 @@ fn job(
     let claimed = check(&found, kind).and_then(|kind| claim(&slug, &place, slugs).map(|()| kind));
     let prepared = origin.and_then(|origin| {
         let options = found.entry.map(|entry| entry.options).unwrap_or_default();
-        Ok(Prepared { kind: claimed?, origin, catalog, options, post: found.post })
+        Ok(Prepared { kind: claimed?, path: found.path, origin, catalog, options, post: found.post })
     });
     let tags = values.as_ref().and_then(|values| values.get("tags")).map(tags).unwrap_or_default();
     Ok(Job { slug, file, tags, folder, prepared, neighbours: Arc::default() })

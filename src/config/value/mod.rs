@@ -167,6 +167,18 @@ impl Spanned {
         self.get(key).filter(|value| !matches!(value.kind, Kind::Null))
     }
 
+    /// Gives all that is of one source another one, in which it has the same places.
+    pub(crate) fn move_to(&mut self, from: &Arc<Source>, to: &Arc<Source>) {
+        if Arc::ptr_eq(&self.source, from) {
+            self.source = to.clone();
+        }
+        match &mut self.kind {
+            Kind::List(items) => items.iter_mut().for_each(|item| item.move_to(from, to)),
+            Kind::Map(entries) => entries.iter_mut().for_each(|entry| entry.value.move_to(from, to)),
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {}
+        }
+    }
+
     /// What it is, as a message names it.
     pub fn noun(&self) -> &'static str {
         match self.kind {

@@ -37,8 +37,10 @@ fn read(source: &Source) -> Outcome<(Body, Vec<LeftOut>)> {
         return Err(vec![clean::too_deep(source, source.first_line())]);
     }
     // Blank lines before the doctype mean nothing, and make the parser count as the file does.
-    let padded = "\n".repeat(source.first_line() as usize - 1) + text;
-    let mut document = dom::parse(&padded);
+    let mut document = match source.first_line() {
+        1 => dom::parse(text),
+        line => dom::parse(&("\n".repeat(line as usize - 1) + text)),
+    };
     let root = document.fragment();
     clean::check_depth(&document, root, source, |line| line).map_err(|error| vec![error])?;
     let Head { meta, no_date } = head::read(&document, root);
