@@ -92,7 +92,7 @@ mod tests {
         for colors in [1, 2, 3, 4, 5, 16, 17, 256] {
             let pixel = |at: usize| {
                 let color = (at * 7 % colors) as u8;
-                [color, 255 - color, 9, if color % 3 == 0 { color } else { 255 }]
+                [color, 255 - color, 9, if color.is_multiple_of(3) { color } else { 255 }]
             };
             let rgba: Vec<u8> = (0..37 * 11).flat_map(pixel).collect();
             let file = encode(&rgba, 37, 11).unwrap();

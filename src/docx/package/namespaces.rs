@@ -35,7 +35,7 @@ pub(super) fn used(part: Vec<u8>) -> Vec<u8> {
         let declared = if is_used("mc") { String::new() } else { format!(r#" xmlns:mc="{COMPATIBILITY}""#) };
         tag += &format!(r#"{declared} mc:Ignorable="{}""#, ignorable.join(" "));
     }
-    [text[..start].as_bytes(), tag.as_bytes(), content.as_bytes()].concat()
+    [&text[..start], &tag, content].concat().into_bytes()
 }
 
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
