@@ -129,6 +129,36 @@ fn large_files_are_in_work_one_at_a_time() {
     assert!(memory < MEMORY, "{} MiB", memory / 1024);
 }
 
+/// Exports whose posts do not all fit into memory: those that fit are printed.
+#[test]
+fn exports_are_taken_as_long_as_there_is_room() {
+    let project = Project::new(&[("handout.toml", "formats = ['pdf']\n")]);
+    let words = "<p>woorden van water en land.</p>".repeat((20 << 20) / 33);
+    for file in ["a", "b", "c", "d", "e"] {
+        let item = |title: &str, text: &str| {
+            let link = format!("<link>https://example.org/{file}-{title}</link>");
+            format!("<item><title>{title}</title>{link}<description><![CDATA[{text}]]></description></item>")
+        };
+        let items = item("long", &words) + &item("short", "<p>kort</p>");
+        let rss = format!("<rss version=\"2.0\"><channel><title>x</title>{items}</channel></rss>");
+        project.write(&format!("input/{file}.xml"), rss.as_bytes());
+    }
+    drop(words);
+    let (code, told, memory) = run(&project, &["build", "-j", "2"]);
+
+    assert_eq!(code, 1, "{told:#?}");
+    for file in ["a.xml", "b.xml", "c.xml"] {
+        assert_eq!(errors(&told, file), ["article-too-long"], "{file}");
+    }
+    for file in ["d.xml", "e.xml"] {
+        assert_eq!(errors(&told, file), ["feeds-too-large"], "{file}");
+    }
+    let written = std::fs::read_dir(project.path().join("output")).unwrap();
+    let pdfs = written.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|it| it == "pdf"));
+    assert_eq!(pdfs.count(), 3);
+    assert!(memory < MEMORY, "{} MiB", memory / 1024);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_one_error() {

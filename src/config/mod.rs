@@ -39,7 +39,7 @@ pub fn read_text(files: &dyn Files, path: &Path, name: &str) -> Result<Arc<value
 }
 
 /// The largest file that is read, in bytes: a year of a newsletter in one file, and no disk image.
-const LARGEST: u64 = 64 << 20;
+pub(crate) const LARGEST: u64 = 64 << 20;
 
 /// Reads a file, called `name` in messages.
 ///

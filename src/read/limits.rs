@@ -10,6 +10,9 @@ pub(super) const TEXT: usize = 1 << 20;
 /// Tags in an article.
 pub(super) const TAGS: usize = 200_000;
 
+/// Bytes of all feeds and exports of a run together: their posts stay in memory until they are printed.
+pub(super) const FEEDS: u64 = 64 << 20;
+
 /// Checks the source of an article before it is parsed.
 ///
 /// # Errors

@@ -12,10 +12,10 @@ use super::feed::{self, Export, Post};
 use super::layers::{Origin, from_body, merge};
 use super::neighbours::{Extent, Neighbours};
 use super::slug::slug_of;
-use super::{Kind, plain, turns};
-use crate::config::Project;
+use super::{Kind, limits, plain, turns};
 use crate::config::fields::{as_text, did_you_mean};
 use crate::config::value::{self, Format, Spanned};
+use crate::config::{LARGEST, Project};
 use crate::diag::{Diagnostic, Outcome, Place, Severity};
 use crate::files::Files;
 
@@ -148,7 +148,11 @@ fn extent(project: &Project) -> Extent {
 /// Reads every file once, in parallel, however many articles it holds.
 fn load(files: &dyn Files, project: &Project, articles: &[Found]) -> BTreeMap<PathBuf, Outcome<Loaded>> {
     let paths: BTreeSet<&PathBuf> = articles.iter().map(|found| &found.path).collect();
+    let beyond = beyond_feeds(files, &paths);
     let load = |path: &PathBuf| -> Outcome<Loaded> {
+        if beyond.contains(path) {
+            return Err(vec![too_many_feeds(project.name_of(path))]);
+        }
         let _turn = turns::take_for(files, path);
         let origin = Origin::load(files, project, path)?;
         let text = &origin.source.text;
@@ -160,6 +164,29 @@ fn load(files: &dyn Files, project: &Project, articles: &[Found]) -> BTreeMap<Pa
         Ok(Loaded { origin, export })
     };
     paths.into_par_iter().map(|path| (path.clone(), load(path))).collect()
+}
+
+/// The feeds and exports with which a run would have more of them than it may: their posts stay in memory.
+fn beyond_feeds(files: &dyn Files, paths: &BTreeSet<&PathBuf>) -> BTreeSet<PathBuf> {
+    let mut all = 0;
+    let is_feed = |path: &&&PathBuf| Kind::of(path) == Some(Kind::Feed);
+    let is_beyond = |path: &&&PathBuf| {
+        // What is too large by itself is told of by itself.
+        let size = files.size(path).ok().filter(|size| *size <= LARGEST).unwrap_or(0);
+        let is_beyond = all + size > limits::FEEDS;
+        all += if is_beyond { 0 } else { size };
+        is_beyond
+    };
+    paths.iter().filter(is_feed).filter(is_beyond).map(|path| (*path).clone()).collect()
+}
+
+fn too_many_feeds(file: Arc<str>) -> Diagnostic {
+    let most = limits::FEEDS >> 20;
+    let message =
+        format!("with this file, the feeds and exports of the run have more than {most} MiB together");
+    Diagnostic::error("feeds-too-large", message).at(Place::file(file)).hint(
+        "put it into a folder by itself, and build that in a run of its own; or export fewer posts at a time",
+    )
 }
 
 fn uses(articles: &[Found]) -> BTreeMap<PathBuf, usize> {

@@ -18,11 +18,14 @@ pub fn body(post: &Post, source: &Source) -> Outcome<Body> {
         let found = Diagnostic::warning("feed-summary", doubt).at(source.place(post.line));
         warnings.push(found.hint("save the page itself, or ask for a feed with whole posts"));
     }
+    let check =
+        |html: &str| limits::check_tags(html, source).map_err(|error| error.at(source.place(post.line)));
+    check(&post.text.html).map_err(|error| vec![error])?;
     let html = prepared(post, source, &mut warnings);
     if clean::is_absurd(&html) {
         return Err(vec![clean::too_deep(source, post.line)]);
     }
-    limits::check_tags(&html, source).map_err(|error| vec![error.at(source.place(post.line))])?;
+    check(&html).map_err(|error| vec![error])?;
     let html = if post.text.markup == Markup::Classic { autop::autop(&html) } else { html };
     let mut document = dom::parse_fragment(&html, post.text.line.max(1));
     let root = document.fragment();
