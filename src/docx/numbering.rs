@@ -49,8 +49,17 @@ pub(super) enum ListScope {
 pub(super) struct Numbering {
     /// Definitions: their levels.
     definitions: Vec<Vec<LevelFormat>>,
-    /// Instances: definition, and where the first level starts if it restarts.
-    instances: Vec<(usize, Option<usize>)>,
+    /// Instances: definition, and where a level starts if it does so anew.
+    instances: Vec<(usize, Option<Restart>)>,
+    /// Instances and levels of the numbered lists so far within the items that are open.
+    running: Vec<(usize, usize)>,
+}
+
+/// A level that starts anew (`w:lvlOverride`, 17.9.8).
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Restart {
+    level: usize,
+    start: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -72,37 +81,63 @@ impl LevelFormat {
 impl Numbering {
     /// The instance for a list with this format, inside `outer` or on its own.
     fn open(&mut self, format: LevelFormat, outer: Option<&ListPlace>, start: usize) -> usize {
-        if let Some(outer) = outer {
-            let (definition, _) = self.instances[outer.number - 1];
-            let levels = &mut self.definitions[definition];
-            match levels.get(outer.level + 1) {
-                Some(known) if known.is_like(&format) => return outer.number,
-                None if levels.len() == outer.level + 1 => {
-                    levels.push(format);
-                    return outer.number;
-                }
-                _ => {}
-            }
-            let mut levels = self.definitions[definition][..=outer.level].to_vec();
-            levels.push(format);
-            self.definitions.push(levels);
-            self.instances.push((self.definitions.len() - 1, None));
-            return self.instances.len();
+        match outer {
+            Some(outer) => self.open_inside(format, outer, start),
+            None => self.open_alone(format, start),
         }
+    }
+
+    fn open_inside(&mut self, format: LevelFormat, outer: &ListPlace, start: usize) -> usize {
+        let level = outer.level + 1;
+        let is_numbered = format.format != "bullet";
+        // Word begins a level with 1 after an item of the level above, and goes on otherwise.
+        let goes_on = self.running.contains(&(outer.number, level));
+        let restart = (is_numbered && (start != 1 || goes_on)).then_some(Restart { level, start });
+        let (definition, _) = self.instances[outer.number - 1];
+        let levels = &mut self.definitions[definition];
+        if levels.len() == level {
+            levels.push(format.clone());
+        }
+        let is_shared = levels.get(level).is_some_and(|known| known.is_like(&format));
+        let number = match (is_shared, restart) {
+            (true, None) => outer.number,
+            (true, restart) => self.add(definition, restart),
+            (false, restart) => {
+                let mut levels = levels[..level].to_vec();
+                levels.push(format);
+                self.definitions.push(levels);
+                self.add(self.definitions.len() - 1, restart)
+            }
+        };
+        if is_numbered {
+            self.running.push((outer.number, level));
+        }
+        number
+    }
+
+    fn open_alone(&mut self, format: LevelFormat, start: usize) -> usize {
         let known = self.definitions.iter().position(|levels| levels[0].is_like(&format));
         let bullets = format.format == "bullet";
         let definition = known.unwrap_or_else(|| {
             self.definitions.push(vec![format]);
             self.definitions.len() - 1
         });
-        let instance = (definition, (!bullets).then_some(start));
-        match self.instances.iter().position(|known| *known == instance).filter(|_| bullets) {
+        let restart = (!bullets).then_some(Restart { level: 0, start });
+        let same = self.instances.iter().position(|known| *known == (definition, restart));
+        match same.filter(|_| bullets) {
             Some(index) => index + 1,
-            None => {
-                self.instances.push(instance);
-                self.instances.len()
-            }
+            None => self.add(definition, restart),
         }
+    }
+
+    fn add(&mut self, definition: usize, restart: Option<Restart>) -> usize {
+        self.instances.push((definition, restart));
+        self.instances.len()
+    }
+
+    /// An item of this list begins: lists in it are the first in it.
+    fn begin_item(&mut self, list: &ListPlace) {
+        self.running.retain(|(number, level)| *number != list.number || *level <= list.level);
     }
 
     /// Adds the definitions and instances to the document.
@@ -115,10 +150,10 @@ impl Numbering {
             }
             docx = docx.add_abstract_numbering(definition);
         }
-        for (index, (definition, start)) in self.instances.iter().enumerate() {
+        for (index, (definition, restart)) in self.instances.iter().enumerate() {
             let mut instance = Instance::new(index + 1, definition + 1);
-            if let Some(start) = start {
-                instance = instance.add_override(LevelOverride::new(0).start(*start));
+            if let Some(Restart { level, start }) = *restart {
+                instance = instance.add_override(LevelOverride::new(level).start(start));
             }
             docx = docx.add_numbering(instance);
         }
@@ -199,8 +234,8 @@ impl Writer<'_> {
             }),
             hanging,
         };
-        let start =
-            tree.element(node).and_then(|list| list.attribute("start")).and_then(|start| start.parse().ok());
+        let said = |node: NodeId, name: &str| tree.element(node)?.attribute(name)?.trim().parse().ok();
+        let start = said(first, "value").or_else(|| said(node, "start"));
         let number = self.numbering.open(format, column.list.as_ref(), start.unwrap_or(1));
         ListScope::Marked(ListPlace { number, level, ordered, hanging })
     }
@@ -209,6 +244,7 @@ impl Writer<'_> {
     pub(super) fn marker(&mut self, item: NodeId, column: &Column) {
         let shown =
             self.marker_of(item).is_some() || self.tree.node(item).style.list.style != ListStyle::None;
+        column.list.iter().for_each(|list| self.numbering.begin_item(list));
         self.pending = column.list.clone().filter(|_| shown);
     }
 
@@ -305,5 +341,24 @@ mod tests {
         assert_eq!(numbering.open(format("bullet", "•"), Some(&outer), 1), 2);
         assert_eq!(numbering.open(format("lowerLetter", "%2."), Some(&outer), 1), 4);
         assert_eq!(numbering.definitions.len(), 3);
+    }
+
+    #[test]
+    fn lists_in_items_begin_where_they_say() {
+        let lists = concat!(
+            "<ol><li>a<ol start=3><li>b</li></ol><p>c</p><ol><li>d</li></ol></li>",
+            "<li>e<ol><li>f</li><li value=9>g</li></ol></li></ol>",
+        );
+        let tree = Builder(tree_of(&("<p>x</p>".to_owned() + lists), ""));
+        let (document, numbering) = (tree.part("word/document.xml"), tree.part("word/numbering.xml"));
+        let values = |part: &str, name: &str| -> Vec<usize> {
+            let start = format!("<{name} w:val=\"");
+            let found = part.split(&start).skip(1);
+            found.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+        };
+        assert_eq!(values(&document, "w:numId"), [1, 2, 3, 1, 1, 1]);
+        assert_eq!(values(&document, "w:ilvl"), [0, 1, 1, 0, 1, 1]);
+        assert_eq!(values(&numbering, "w:startOverride"), [1, 3, 1]);
+        assert_eq!(numbering.matches("<w:lvlOverride w:ilvl=\"1\">").count(), 2, "{numbering}");
     }
 }

@@ -32,7 +32,7 @@ class HtmlText(html.parser.HTMLParser):
         self.add(" " if tag in BLOCKS else OPTIONAL)
         if tag not in self.VOID:
             _, hidden, notes = self.open[-1] if self.open else ("", False, False)
-            is_call = ("class", "footnote-ref") in attrs
+            is_call = ("class", "footnote-ref") in attrs or ("role", "doc-noteref") in attrs
             hidden = hidden or is_call or tag in self.HIDDEN or ("aria-hidden", "true") in attrs
             self.open.append((tag, hidden, notes or ("role", "doc-endnotes") in attrs))
 
