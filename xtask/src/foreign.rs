@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::shell::{cargo, root};
 
 /// The folders of `tests/read` with an article a file.
-const KINDS: [&str; 6] = ["docx", "feeds", "html", "markdown", "typography", "wordpress"];
+const KINDS: [&str; 7] = ["docx", "feeds", "html", "markdown", "notations", "typography", "wordpress"];
 
 /// Fragments in these languages, which have no title of their own.
 const FRAGMENTS: &str = "typography";
