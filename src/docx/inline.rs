@@ -343,10 +343,12 @@ impl Writer<'_> {
         }
         let link = match (element.attribute(crate::read::HANDOUT), href.strip_prefix('#')) {
             (Some(slug), _) => self.links.external(&format!("{slug}.docx")),
-            (None, Some("")) => return false,
-            (None, Some(id)) => HyperlinkData::Anchor { anchor: self.anchors.name(id) },
+            (None, Some(id)) => {
+                self.anchors.leads_to(id).then(|| HyperlinkData::Anchor { anchor: self.anchors.name(id) })
+            }
             (None, None) => self.links.external(href),
         };
+        let Some(link) = link else { return false };
         self.flush(line);
         // What the link says of itself travels in the number that docx-rs writes of its history.
         let tip = element.attribute("title").or_else(|| element.attribute("aria-label")).and_then(said);
@@ -455,8 +457,11 @@ impl Writer<'_> {
             ContentItem::Page(_) => self.field(InstrText::PAGE(InstrPAGE {}), "1", face, line),
             ContentItem::Pages(_) => self.field(InstrText::NUMPAGES(InstrNUMPAGES {}), "1", face, line),
             ContentItem::TargetPage(id, style) => {
-                let name = self.anchors.name(id);
                 let number = counter_text(style, self.pages.get(id).copied().unwrap_or(1));
+                if !self.anchors.leads_to(id) {
+                    return self.text(&number, WhiteSpace::Normal, face, line);
+                }
+                let name = self.anchors.name(id);
                 let instruction = InstrText::PAGEREF(InstrPAGEREF::new(name).hyperlink());
                 self.field(instruction, &number, face, line);
             }

@@ -1,6 +1,7 @@
 //! Links to the outside, and the places inside that links and fields point to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use docx_rs::HyperlinkData;
@@ -18,6 +19,8 @@ pub(super) struct Links(BTreeMap<String, usize>);
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     names: BTreeMap<Arc<str>, (usize, String, Placed)>,
+    /// The ids of all elements.
+    ids: BTreeSet<Arc<str>>,
     /// Those that are in the document, in the order in which they came there.
     placed: Vec<Arc<str>>,
     /// Texts that are the number of a caption, and the id of what it belongs to.
@@ -32,15 +35,15 @@ enum Placed {
 }
 
 impl Links {
-    /// A link to an address outside of the document.
-    pub fn external(&mut self, address: &str) -> HyperlinkData {
+    /// A link to an address outside of the document; `None` where it is none that Word takes.
+    pub fn external(&mut self, address: &str) -> Option<HyperlinkData> {
+        let address = target(address)?;
         let next = self.0.len() + 1;
-        let number = *self.0.entry(address.to_owned()).or_insert(next);
-        HyperlinkData::External { rid: format!("rIdLink{number}"), path: super::package::escape(address) }
+        let path = super::package::escape(&address);
+        let number = *self.0.entry(address).or_insert(next);
+        Some(HyperlinkData::External { rid: format!("rIdLink{number}"), path })
     }
-}
 
-impl Links {
     /// All of them: relationship and address.
     pub fn all(&self) -> impl Iterator<Item = (String, &str)> {
         self.0.iter().map(|(address, number)| (format!("rIdLink{number}"), address.as_str()))
@@ -57,9 +60,11 @@ impl Anchors {
         };
         let numbers = caption::numbers(tree);
         let mut references = BTreeMap::new();
+        let mut ids = BTreeSet::new();
         for (index, node) in tree.nodes.iter().enumerate() {
             match &node.content {
                 Content::Element(element) => {
+                    ids.extend(element.id.clone());
                     let target = element.attribute("href").and_then(|href| href.strip_prefix('#'));
                     target.filter(|id| !id.is_empty()).into_iter().for_each(&mut wanted);
                 }
@@ -74,7 +79,12 @@ impl Anchors {
             }
         }
         words.bookmarks().for_each(|bookmark| wanted(bookmark));
-        Self { names, placed: Vec::new(), references }
+        Self { names, ids, placed: Vec::new(), references }
+    }
+
+    /// Whether there is an element with this `id`.
+    pub fn leads_to(&self, id: &str) -> bool {
+        self.ids.contains(id)
     }
 
     /// How many bookmarks are in the document.
@@ -121,6 +131,49 @@ fn bookmark_name(id: &str, number: usize) -> String {
     format!("a{number}_{stem}")
 }
 
+/// The most characters that Word takes of an address.
+const LONGEST: usize = 2083;
+
+/// The address as the target of a relationship, which has to be a URI or an IRI (ISO/IEC 29500-2, 6.5.3.4; RFC 3986): Word
+/// calls a file damaged in which one is not. Characters that have no place in one are written as their bytes; without a host,
+/// or with a port that is no number, it is none.
+fn target(address: &str) -> Option<String> {
+    let address = address.trim();
+    let mut out = String::with_capacity(address.len());
+    for (at, char) in address.char_indices() {
+        let is_escape = || {
+            address.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+        };
+        match char {
+            '%' if is_escape() => out.push(char),
+            '%' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\0'..=' ' | '\x7f' => {
+                write!(out, "%{:02X}", u32::from(char)).ok()?;
+            }
+            _ => out.push(char),
+        }
+    }
+    (!out.is_empty() && out.chars().count() <= LONGEST && has_place(&out)).then_some(out)
+}
+
+/// Whether an address that names a scheme says where in it.
+fn has_place(address: &str) -> bool {
+    let Some((scheme, rest)) = address.split_once(':') else { return true };
+    let is_scheme = scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+        && scheme.chars().all(|char| char.is_ascii_alphanumeric() || "+.-".contains(char));
+    let Some(rest) = rest.strip_prefix("//").filter(|_| is_scheme) else {
+        let hierarchical = ["http", "https", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        return !is_scheme || !rest.is_empty() && !hierarchical;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, port),
+        _ => (host, ""),
+    };
+    let is_port = port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit());
+    is_port && (!name.is_empty() || scheme.eq_ignore_ascii_case("file"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,8 +191,30 @@ mod tests {
             HyperlinkData::External { rid, .. } => rid,
             HyperlinkData::Anchor { anchor } => anchor,
         };
-        assert_eq!(rid(links.external("https://a.example/?a&b")), "rIdLink1");
-        assert_eq!(rid(links.external("https://b.example/")), "rIdLink2");
-        assert_eq!(rid(links.external("https://a.example/?a&b")), "rIdLink1");
+        let mut rid = |address: &str| rid(links.external(address).unwrap());
+        assert_eq!(rid("https://a.example/?a&b"), "rIdLink1");
+        assert_eq!(rid("https://b.example/"), "rIdLink2");
+        assert_eq!(rid("https://a.example/?a&b"), "rIdLink1");
+    }
+
+    #[test]
+    fn an_address_is_one_that_word_takes() {
+        let same = [
+            "https://a.nl/b?c[]=d#e",
+            "mailto:a@b.nl",
+            "tel:+31",
+            "../b.pdf",
+            "https://a.nl:8080/é",
+            "https://[::1]:80/",
+        ];
+        for address in same {
+            assert_eq!(target(address).as_deref(), Some(address));
+        }
+        assert_eq!(target(" x'y\"z ").as_deref(), Some("x'y%22z"));
+        assert_eq!(target("https://a.nl/100%?a b%20c").as_deref(), Some("https://a.nl/100%25?a%20b%20c"));
+        for address in ["", "https://", "http:a", "https://:80/", "https://a.nl:poort/", "mailto:"] {
+            assert_eq!(target(address), None, "{address}");
+        }
+        assert_eq!(target(&"x".repeat(2084)), None);
     }
 }

@@ -35,6 +35,7 @@ const JUDGES: &[Judge] = &[
     Judge { script: "source_words_check.py", tool: Tool::Python },
     Judge { script: "word_read_check.py", tool: Tool::Python },
     Judge { script: "word_access_check.py", tool: Tool::Python },
+    Judge { script: "word_rules_check.py", tool: Tool::Python },
     Judge { script: "word_round_check.py", tool: Tool::Office },
     Judge { script: "docx_check.mjs", tool: Tool::OpenXml },
 ];
