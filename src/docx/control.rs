@@ -41,6 +41,7 @@ impl Writer<'_> {
         let is_run = |child: &&StructuredDataTagChild| matches!(child, StructuredDataTagChild::Run(_));
         let runs = content.iter().filter(is_run).count();
         if runs == 0 {
+            self.placeholders += 1;
             let asked = self.label(element).or_else(|| element.attribute("title").and_then(said));
             let asked = asked.unwrap_or_else(|| control.name.replace(['-', '_'], " "));
             line.length += asked.chars().count();

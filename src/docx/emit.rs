@@ -45,7 +45,8 @@ impl Writer<'_> {
             Some(style) => (style.id().to_owned(), style.look.clone()),
             None => (String::new(), ParagraphLook::default()),
         };
-        let place = &paragraph.place;
+        let mut place = paragraph.place;
+        place.numbering = place.numbering_beside(self.styles.numbering(paragraph.style));
         let look = match place.frame {
             // A reference's style may have an indent that is wider than the frame.
             Some(_) if self.looks == Looks::Reference => ParagraphLook { left: Twips(i32::MIN), ..look },
@@ -59,7 +60,7 @@ impl Writer<'_> {
         WordParagraph {
             id: "00000001".to_owned(),
             children: paragraph.children,
-            has_numbering: paragraph.place.numbering.is_some(),
+            has_numbering: place.numbering.is_some(),
             property,
         }
     }

@@ -219,6 +219,7 @@ impl Writer<'_> {
                 let borders = decoration.around(frame.padding);
                 blocks.iter_mut().filter_map(Block::paragraph).for_each(|paragraph| {
                     paragraph.look.borders.left = borders.left;
+                    paragraph.painted = Some(node);
                 });
                 blocks
             }
@@ -240,6 +241,9 @@ impl Writer<'_> {
                 };
                 if !self.edge(&mut blocks, (top.then_some(above).flatten(), below), &along, &style) {
                     return self.boxed_after_all(node, before, column);
+                }
+                for paragraph in blocks.iter_mut().filter_map(Block::paragraph) {
+                    paragraph.painted.get_or_insert(node);
                 }
                 let padding = crate::geom::Edges {
                     top: if top { Px::ZERO } else { frame.padding.top },

@@ -28,7 +28,7 @@ pub(super) const BEFORE: &str = "before";
 pub(super) const AFTER: &str = "after";
 
 /// What stands for the tag of a `::first-letter` in the line.
-const FIRST_LETTER: &str = "first-letter";
+pub(super) const FIRST_LETTER: &str = "first-letter";
 
 /// What stands for the tag of a distance between inline boxes.
 pub(super) const GAP: &str = "gap";

@@ -22,6 +22,7 @@ mod flow;
 mod frame;
 mod initial;
 mod inline;
+mod joined;
 mod label;
 mod links;
 mod look;
@@ -112,6 +113,8 @@ struct Writer<'a> {
     drawings: usize,
     /// Content controls so far: they are numbered.
     controls: usize,
+    /// How many of them are not filled in.
+    placeholders: usize,
     /// The footnotes so far, in the order of their references.
     notes: Vec<(NodeId, Vec<model::Block>)>,
     /// The pictures in footnotes: relationship and file.
@@ -209,7 +212,11 @@ pub fn write(
     let mut all: Vec<&mut Vec<model::Block>> = others.collect();
     all.iter_mut().for_each(|blocks| writer.keep_tables_apart(blocks));
     all.insert(0, &mut blocks);
+    all.iter_mut().for_each(|blocks| joined::apart(blocks));
     writer.styles.collect(&mut all);
+    if reference.is_none() {
+        writer.styles.number(&all, &mut writer.numbering);
+    }
     let all: Vec<&[model::Block]> = all.iter().map(|blocks| &blocks[..]).collect();
     let theme = palette::theme(&writer.styles, &all, brand);
     drop(all);
@@ -236,6 +243,7 @@ pub fn write(
         styles: notes,
         theme,
         fonts: package::Fonts::of(&writer.used, fonts),
+        placeholders: writer.placeholders > 0,
         hyphenate: tree.nodes.iter().any(|node| node.style.text.hyphens == Hyphens::Auto),
         facing: sheet.facing(),
         even_headers,
@@ -278,6 +286,7 @@ impl<'a> Writer<'a> {
             pending: None,
             drawings: 0,
             controls: 0,
+            placeholders: 0,
             notes: Vec::new(),
             note_pictures: Vec::new(),
             text_width: Px::ZERO,

@@ -7,6 +7,7 @@ use docx_rs::ParagraphChild;
 use super::columns::Columns;
 use super::look::{ParagraphLook, Place, Rgb, Rule, RunLook};
 use crate::geom::Edges;
+use crate::style::NodeId;
 use crate::style::computed::Direction;
 use crate::units::Twips;
 
@@ -119,6 +120,8 @@ pub(super) struct Paragraph {
     pub length: usize,
     /// Whose words they are.
     pub whose: Whose,
+    /// The element whose lines and ground it has.
+    pub painted: Option<NodeId>,
 }
 
 /// A table.
@@ -241,6 +244,7 @@ impl Paragraph {
             children,
             length: 0,
             whose: Whose::Layout,
+            painted: None,
         }
     }
 }

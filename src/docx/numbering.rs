@@ -1,6 +1,8 @@
 //! Lists as Word lists: a multilevel definition for each kind of list, an instance with a restart for each
 //! numbered list (ISO/IEC 29500-1, 17.9).
 
+use std::collections::BTreeMap;
+
 use docx_rs::{
     AbstractNumbering, Docx, Level, LevelJc, LevelOverride, LevelText, NumberFormat, Numbering as Instance,
     SpecialIndentType, Start,
@@ -17,6 +19,9 @@ use crate::units::{Px, Twips};
 
 /// How many levels a list of Word's has.
 const LEVELS: usize = 9;
+
+/// The largest number that a list begins with in Word.
+const MOST: usize = 32767;
 
 /// How much further in a level is at least: 14 pt.
 const LEAST_STEP: Twips = Twips(280);
@@ -53,6 +58,14 @@ pub(super) struct Numbering {
     instances: Vec<(usize, Option<Restart>)>,
     /// Instances and levels of the numbered lists so far within the items that are open.
     running: Vec<(usize, usize)>,
+    /// Items whose number is not the next one, and theirs.
+    leaps: BTreeMap<NodeId, usize>,
+    /// The instances that lists have been in since such an item, by their own instance and level.
+    since: BTreeMap<(usize, usize), usize>,
+    /// The styles of levels, by definition and level.
+    styles: BTreeMap<(usize, usize), String>,
+    /// The instance that the styles of a definition's levels refer to.
+    of_styles: BTreeMap<usize, usize>,
 }
 
 /// A level that starts anew (`w:lvlOverride`, 17.9.8).
@@ -81,10 +94,27 @@ impl LevelFormat {
 impl Numbering {
     /// The instance for a list with this format, inside `outer` or on its own.
     fn open(&mut self, format: LevelFormat, outer: Option<&ListPlace>, start: usize) -> usize {
-        match outer {
+        let level = outer.map_or(0, |outer| outer.level + 1);
+        let number = match outer {
             Some(outer) => self.open_inside(format, outer, start),
             None => self.open_alone(format, start),
-        }
+        };
+        self.since.remove(&(number, level));
+        number
+    }
+
+    /// The instance for an item of a list: a new one from an item on whose number is not the next.
+    fn instance_of(&mut self, item: NodeId, list: &ListPlace) -> usize {
+        let place = (list.number, list.level);
+        let known = self.since.get(&place).copied().unwrap_or(list.number);
+        let Some(start) = self.leaps.get(&item).copied().filter(|_| list.ordered) else { return known };
+        let Some((definition, _)) = list.number.checked_sub(1).and_then(|index| self.instances.get(index))
+        else {
+            return known;
+        };
+        let number = self.add(*definition, Some(Restart { level: list.level, start }));
+        self.since.insert(place, number);
+        number
     }
 
     fn open_inside(&mut self, format: LevelFormat, outer: &ListPlace, start: usize) -> usize {
@@ -135,6 +165,28 @@ impl Numbering {
         self.instances.len()
     }
 
+    /// Makes a style that of a level, where the level has none (17.9.23), so that who applies it in Word has the marker of
+    /// its lists: gives the instance that the style refers to. Numbers of paragraphs that have nothing but the style begin
+    /// anew, and count on among each other.
+    pub fn tie(&mut self, style: &str, (number, level): (usize, usize)) -> Option<usize> {
+        let (definition, _) = *self.instances.get(number.checked_sub(1)?)?;
+        let levels = self.definitions.get(definition)?;
+        if levels.len() <= level || self.styles.contains_key(&(definition, level)) {
+            return None;
+        }
+        let restart = levels.first().filter(|first| first.format != "bullet");
+        let restart = restart.map(|_| Restart { level: 0, start: 1 });
+        self.styles.insert((definition, level), style.to_owned());
+        if let Some(known) = self.of_styles.get(&definition) {
+            return Some(*known);
+        }
+        let shared =
+            self.instances.iter().position(|known| *known == (definition, None) && restart.is_none());
+        let instance = shared.map_or_else(|| self.add(definition, restart), |index| index + 1);
+        self.of_styles.insert(definition, instance);
+        Some(instance)
+    }
+
     /// An item of this list begins: lists in it are the first in it.
     fn begin_item(&mut self, list: &ListPlace) {
         self.running.retain(|(number, level)| *number != list.number || *level <= list.level);
@@ -146,7 +198,11 @@ impl Numbering {
             let mut definition = AbstractNumbering::new(id + 1);
             definition.multi_level_type = Some("multilevel".to_owned());
             for (index, level) in all_levels(levels).iter().enumerate() {
-                definition = definition.add_level(level.write(index, riders));
+                let mut level = level.write(index, riders);
+                if let Some(style) = self.styles.get(&(id, index)) {
+                    level = level.paragraph_style(style);
+                }
+                definition = definition.add_level(level);
             }
             docx = docx.add_abstract_numbering(definition);
         }
@@ -234,10 +290,36 @@ impl Writer<'_> {
             }),
             hanging,
         };
-        let said = |node: NodeId, name: &str| tree.element(node)?.attribute(name)?.trim().parse().ok();
-        let start = said(first, "value").or_else(|| said(node, "start"));
-        let number = self.numbering.open(format, column.list.as_ref(), start.unwrap_or(1));
+        let start = self.count(node);
+        let number = self.numbering.open(format, column.list.as_ref(), start);
         ListScope::Marked(ListPlace { number, level, ordered, hanging })
+    }
+
+    /// The number of a list's first item (HTML, 4.4.5 and 4.4.8: `start`, `reversed`, `value`); notes the items whose number
+    /// is not the one after that of the item before. Word has no numbers below 0.
+    fn count(&mut self, list: NodeId) -> usize {
+        let tree = self.tree;
+        let said = |node: NodeId, name: &str| -> Option<i64> {
+            tree.element(node)?.attribute(name)?.trim().parse().ok()
+        };
+        let items = tree.node(list).children.iter().copied();
+        let items = || items.clone().filter(|item| tree.node(*item).style.display == Display::ListItem);
+        let reversed = tree.element(list).is_some_and(|element| element.attribute("reversed").is_some());
+        let step = if reversed { -1 } else { 1 };
+        let start = said(list, "start").unwrap_or_else(|| if reversed { items().count() as i64 } else { 1 });
+        let word = |number: i64| usize::try_from(number).unwrap_or_default().min(MOST);
+        let mut next = start;
+        let mut first = None;
+        for item in items() {
+            let number = said(item, "value").unwrap_or(next);
+            let is_leap = first.is_some() && (number != next || reversed);
+            if is_leap {
+                self.numbering.leaps.insert(item, word(number));
+            }
+            first.get_or_insert(word(number));
+            next = number.saturating_add(step);
+        }
+        first.unwrap_or_else(|| word(start))
     }
 
     /// Notes that the next paragraph is the first of this item, and carries its marker.
@@ -246,6 +328,9 @@ impl Writer<'_> {
             self.marker_of(item).is_some() || self.tree.node(item).style.list.style != ListStyle::None;
         column.list.iter().for_each(|list| self.numbering.begin_item(list));
         self.pending = column.list.clone().filter(|_| shown);
+        if let Some(place) = &mut self.pending {
+            place.number = self.numbering.instance_of(item, place);
+        }
     }
 
     fn marker_of(&self, item: NodeId) -> Option<NodeId> {
@@ -356,9 +441,49 @@ mod tests {
             let found = part.split(&start).skip(1);
             found.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
         };
-        assert_eq!(values(&document, "w:numId"), [1, 2, 3, 1, 1, 1]);
+        assert_eq!(values(&document, "w:numId"), [1, 2, 3, 1, 1, 4]);
         assert_eq!(values(&document, "w:ilvl"), [0, 1, 1, 0, 1, 1]);
-        assert_eq!(values(&numbering, "w:startOverride"), [1, 3, 1]);
-        assert_eq!(numbering.matches("<w:lvlOverride w:ilvl=\"1\">").count(), 2, "{numbering}");
+        // The last is that of the style.
+        assert_eq!(values(&numbering, "w:startOverride"), [1, 3, 1, 9, 1]);
+        assert_eq!(numbering.matches("<w:lvlOverride w:ilvl=\"1\">").count(), 3, "{numbering}");
+    }
+
+    #[test]
+    fn items_that_leap_begin_anew() {
+        let lists = "<ol><li>a</li><li value=7>b</li><li>c</li></ol><ol reversed start=-1><li>d</li></ol>
+            <ol reversed><li>e</li><li>f</li><li value=9>g</li></ol>";
+        let tree = Builder(tree_of(&("<p>x</p>".to_owned() + lists), ""));
+        let (document, numbering) = (tree.part("word/document.xml"), tree.part("word/numbering.xml"));
+        let all = |part: &str, from: &str| -> Vec<usize> {
+            let found = part.split(from).skip(1);
+            found.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+        };
+        assert_eq!(all(&document, "<w:numId w:val=\""), [1, 2, 2, 3, 4, 5, 6]);
+        assert_eq!(all(&numbering, "<w:startOverride w:val=\""), [1, 7, 0, 3, 2, 9, 1]);
+    }
+
+    #[test]
+    fn the_styles_of_items_have_the_numbering_of_their_lists() {
+        let lists = "<ul><li>a<ul><li>b</li></ul></li></ul><ol><li>c</li></ol><ol><li>d</li></ol>";
+        let tree = Builder(tree_of(&("<p>x</p>".to_owned() + lists), ""));
+        let (numbering, styles) = (tree.part("word/numbering.xml"), tree.part("word/styles.xml"));
+        let between = |part: &str, from: &str, to: &str| {
+            part.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap().to_owned()
+        };
+        let style = |id: &str| between(&styles, &format!(r#"w:styleId="{id}""#), "</w:style>");
+        let bullets = r#"<w:numPr><w:ilvl w:val="0" /><w:numId w:val="1" /></w:numPr>"#;
+        assert!(style("ListBullet").contains(bullets), "{styles}");
+        assert!(
+            style("ListBullet2").contains(&bullets.replace("ilvl w:val=\"0", "ilvl w:val=\"1")),
+            "{styles}"
+        );
+        // Numbers have an instance of their own, so that whoever applies the style begins with one.
+        assert!(style("ListNumber").contains(r#"<w:numId w:val="4" />"#), "{styles}");
+        let instance = between(&numbering, r#"<w:num w:numId="4">"#, "</w:num>");
+        assert!(instance.contains(r#"<w:startOverride w:val="1" />"#), "{numbering}");
+        assert_eq!(numbering.matches("<w:pStyle ").count(), 3, "{numbering}");
+        // Items say of themselves what their style does not.
+        let document = tree.part("word/document.xml");
+        assert_eq!(document.matches("<w:numPr>").count(), 2, "{document}");
     }
 }

@@ -74,7 +74,10 @@ impl Writer<'_> {
             let rest: Vec<NodeId> = nodes.iter().copied().filter(|node| !initial.is(*node)).collect();
             return letter.into_iter().chain(self.paragraph(element, &rest, (kind, look), &column)).collect();
         }
-        let block = self.paragraph(element, nodes, (kind, look), &column);
+        let mut block = self.paragraph(element, nodes, (kind, look), &column);
+        if let Some(paragraph) = block.as_mut().and_then(Block::paragraph).filter(|_| visible) {
+            paragraph.painted = Some(node);
+        }
         let empty = block.is_none();
         let block = block.or_else(|| empty.then(|| self.bar(&style, &frame, outer)).flatten());
         block.into_iter().collect()

@@ -51,6 +51,16 @@ impl Place {
         self.frame.and_then(TextFrame::rider).into_iter().chain(section).collect()
     }
 
+    /// What a paragraph says of its numbering where its style has one: nothing if it is the same, and that it has none if
+    /// it has none (`w:numId` of 0, 17.9.18).
+    pub fn numbering_beside(&self, styles: Option<(usize, usize)>) -> Option<(usize, usize)> {
+        match (self.numbering, styles) {
+            (own, None) => own,
+            (None, Some((_, level))) => Some((0, level)),
+            (own, styles) => own.filter(|_| own != styles),
+        }
+    }
+
     /// Says the rest.
     pub fn put(&self, mut paragraph: ParagraphProperty) -> ParagraphProperty {
         if let Some((number, level)) = self.numbering {

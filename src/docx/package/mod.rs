@@ -53,6 +53,8 @@ pub(crate) struct Extras<'a> {
     pub theme: Theme,
     /// The fonts that it is set in.
     pub fonts: Fonts<'a>,
+    /// Whether something is not filled in yet.
+    pub placeholders: bool,
     /// Whether words are hyphenated.
     pub hyphenate: bool,
     /// Whether the margins of left pages are the other way round.

@@ -34,6 +34,12 @@ pub(crate) const RESERVED: [&str; 3] = ["TableNormal", TABLE_STYLE, PLACEHOLDER]
 /// The style of what is not filled in yet, dark enough to be read on a tint (WCAG 2.1, 1.4.3).
 const PLACEHOLDERS: &str = r#"<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/><w:uiPriority w:val="99"/><w:rPr><w:color w:val="595959"/></w:rPr></w:style>"#;
 
+const DEFAULTS_END: &str = "</w:docDefaults>";
+
+/// What is said of those of Word's own styles that the document does not have (17.7.4.5): as in Word's own documents they
+/// are in no list until they are used, so that who writes is offered the house's.
+const LATENT: &str = r#"<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>"#;
+
 /// The styles part.
 pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
     let mut part = String::from_utf8_lossy(&mend(part, extras.riders)).into_owned();
@@ -46,8 +52,13 @@ pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
     replace_first(&mut part, r#"<w:style w:type="paragraph" w:styleId="Normal">"#, "</w:style>", "");
     let mut part = noted(&part, &extras.styles);
     if let Some(end) = part.rfind("</w:styles>") {
-        part.insert_str(end, PLACEHOLDERS);
+        if extras.placeholders {
+            part.insert_str(end, PLACEHOLDERS);
+        }
         part.insert_str(end, TABLES);
+    }
+    if let Some(end) = part.find(DEFAULTS_END).map(|at| at + DEFAULTS_END.len()) {
+        part.insert_str(end, LATENT);
     }
     // A reference has a theme of its own, in which our colours have no name.
     if extras.reference.is_some() { part } else { extras.theme.follow(&part) }.into_bytes()

@@ -7,12 +7,14 @@ mod names;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use docx_rs::{Style, StyleType};
+use docx_rs::{IndentLevel, NumberingId, Style, StyleType};
 
 use names::style_id;
 
+use super::inline::{AFTER, BEFORE, FIRST_LETTER, FOOTNOTE_CALL, GAP};
 use super::look::{ParagraphLook, RunDelta, RunLook};
-use super::model::Role;
+use super::model::{Block, Paragraph, Role, paragraphs};
+use super::numbering::Numbering;
 use super::package::{RESERVED, Riders, StyleNote};
 use crate::units::Twips;
 
@@ -24,6 +26,8 @@ pub(super) struct Styles {
     taken: BTreeSet<String>,
     /// The styles of each kind that those of its other looks are based on.
     main: BTreeMap<String, Vec<usize>>,
+    /// The styles of list items that have a numbering: instance and level.
+    numbered: BTreeMap<usize, (usize, usize)>,
 }
 
 /// What an inline element is.
@@ -103,6 +107,29 @@ impl Styles {
         Name { id, built_in: built_in && text == base, text }
     }
 
+    /// Gives the styles of list items the numbering of their lists, so that a list can be made with them in Word.
+    pub fn number(&mut self, parts: &[&mut Vec<Block>], numbering: &mut Numbering) {
+        let mut tie = |paragraph: &Paragraph| {
+            let Some(place) = paragraph.place.numbering else { return };
+            let own =
+                self.paragraphs.get(paragraph.style).and_then(|style| style.base).unwrap_or(paragraph.style);
+            let is_new = !self.numbered.contains_key(&own);
+            let Some(style) = self.paragraphs.get(own).filter(|style| is_new && style.is_of_items()) else {
+                return;
+            };
+            if let Some(instance) = numbering.tie(&style.name.id, place) {
+                self.numbered.insert(own, (instance, place.1));
+            }
+        };
+        parts.iter().for_each(|part| paragraphs(part, &mut tie));
+    }
+
+    /// The numbering that a style, or the one that it is based on, has.
+    pub fn numbering(&self, index: usize) -> Option<(usize, usize)> {
+        let own = self.numbered.get(&index);
+        own.or_else(|| self.numbered.get(&self.paragraphs.get(index)?.base?)).copied()
+    }
+
     /// All styles for docx-rs, and what the package must know of them.
     pub fn write(&self, riders: &mut Riders) -> (Vec<Style>, Vec<StyleNote>) {
         let mut styles = Vec::new();
@@ -122,18 +149,21 @@ impl Styles {
                 Role::Spacer => style.look.properties(&ParagraphLook::unsaid(), Vec::new(), riders),
                 _ => style.look.properties(look, Vec::new(), riders),
             };
+            if let Some((number, level)) = self.numbered.get(&index) {
+                let (number, level) = (NumberingId::new(*number), IndentLevel::new(*level));
+                word.paragraph_property = word.paragraph_property.numbering(number, level);
+            }
             word.run_property = style.run.minus(run).properties(riders);
             word = match base {
                 Some(base) => word.based_on(base.id()).ui_priority(style.priority()),
                 None => word.ui_priority(0),
             };
-            if id.starts_with("Heading") {
-                word = word.next(
-                    self.paragraphs
-                        .get(1)
-                        .filter(|body| body.name.id == "BodyText")
-                        .map_or("Normal", |_| "BodyText"),
-                );
+            if style.is_followed_by_text() {
+                word = word.next(self.text());
+            }
+            word = word.q_format(style.is_in_gallery());
+            if style.kind == Role::Spacer {
+                word = word.semi_hidden();
             }
             note(&style.name, index == 0);
             styles.push(word);
@@ -142,9 +172,16 @@ impl Styles {
             let mut word = Style::new(&style.name.id, StyleType::Character).name(style.name.text.clone());
             word.run_property = style.delta.properties(riders);
             note(&style.name, false);
-            styles.push(word.ui_priority(20));
+            let is_made = ![GAP, BEFORE, AFTER, FIRST_LETTER, FOOTNOTE_CALL].contains(&&*style.kind.tag);
+            styles.push(word.ui_priority(20).q_format(is_made));
         }
         (styles, notes)
+    }
+
+    /// The style of running text.
+    fn text(&self) -> &'static str {
+        let body = self.paragraphs.get(1).filter(|body| body.name.id == "BodyText");
+        body.map_or("Normal", |_| "BodyText")
     }
 
     /// The colour of links.
@@ -172,6 +209,37 @@ impl ParagraphStyle {
         &self.name.id
     }
 
+    /// Whether it is that of list items with a marker, and no other's.
+    fn is_of_items(&self) -> bool {
+        self.base.is_none() && matches!(self.kind, Role::Bullet(_) | Role::Number(_))
+    }
+
+    /// Whether running text comes next when somebody ends a paragraph of it in Word (17.7.4.10).
+    fn is_followed_by_text(&self) -> bool {
+        let is_title = self.name.built_in && matches!(&*self.name.id, "Title" | "Subtitle");
+        let role = matches!(
+            self.kind,
+            Role::Heading(_) | Role::Caption | Role::ContentsTitle | Role::Rule | Role::Spacer
+        );
+        is_title || role
+    }
+
+    /// Whether Word offers it to who writes (17.7.4.14): not where it says only what stands beside it.
+    fn is_in_gallery(&self) -> bool {
+        let is_made = matches!(
+            self.kind,
+            Role::Spacer
+                | Role::Rule
+                | Role::Figure
+                | Role::Contents(_)
+                | Role::ContentsTitle
+                | Role::Header
+                | Role::Footer
+                | Role::Footnote
+        );
+        self.base.is_none() && !is_made
+    }
+
     /// Where Word lists the style: headings and text first.
     fn priority(&self) -> usize {
         match self.name.id.as_str() {
@@ -179,6 +247,7 @@ impl ParagraphStyle {
             id if id.starts_with("Heading") => 9,
             "Title" | "Subtitle" => 10,
             _ if self.name.built_in => 29,
+            _ if !self.is_in_gallery() => 60,
             _ => 15,
         }
     }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::super::inline::FOOTNOTE_CALL;
+use super::super::joined;
 use super::super::look::{Align, ParagraphLook};
 use super::super::model::{Kind, Paragraph, Role};
 use super::{CharacterKind, ParagraphStyle};
+use crate::units::Twips;
 
 impl CharacterKind {
     /// What has no class and no tag of HTML.
@@ -114,6 +116,10 @@ pub(super) fn difference(paragraph: &Paragraph, style: &ParagraphStyle) -> Diffe
     let (look, base) = (&paragraph.look, &style.look);
     if paragraph.run != style.run {
         return Difference::Look;
+    }
+    let beside = ParagraphLook { right: Twips(look.right.0 - joined::STEP.0), ..look.kind() };
+    if beside == base.kind() {
+        return Difference::Beside("Apart");
     }
     if look.kind() != base.kind() {
         let word = match look.align {

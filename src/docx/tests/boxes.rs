@@ -213,3 +213,26 @@ fn a_balanced_title_has_an_indent() {
     assert_eq!(indent("<h1>Een titel</h1>", css), page, "of one line");
     assert_eq!(indent(&format!("{title}<h1>Nog een</h1>"), css), page, "two would be in two styles");
 }
+
+#[test]
+fn boxes_that_are_alike_stay_apart() {
+    let css = "pre { background: #eeeeee; padding: 8px } blockquote { border-left: 2px solid black } ul { padding: 0 }
+        li { border-top: 1px solid black; list-style: none }";
+    let boxes = "<pre>a</pre><pre>b</pre><pre>c</pre><blockquote><p>d</p><p>e</p></blockquote>
+        <blockquote><p>f</p><p>g</p></blockquote><ul><li>h</li><li>i</li></ul>";
+    let tree = Builder(tree_of(&("<p>Een gewone alinea</p>".to_owned() + boxes), css));
+    let names: Vec<String> = paragraphs(&tree.part("word/document.xml"))
+        .into_iter()
+        .map(|text| text.split(':').next().unwrap().to_owned())
+        .collect();
+    let code = ["HTMLPreformatted", "HTMLPreformattedApart", "HTMLPreformatted"];
+    assert_eq!(names[1..4], code);
+    assert_eq!(names[4], names[5], "paragraphs of a box share it");
+    assert_eq!(names[6], names[7]);
+    assert_ne!(names[5], names[6], "and those of two do not");
+    assert_ne!(names[8], names[9], "each has its line");
+    let styles = tree.part("word/styles.xml");
+    let apart = styles.split(r#"w:styleId="HTMLPreformattedApart""#).nth(1).unwrap();
+    let apart = apart.split("</w:style>").next().unwrap();
+    assert!(apart.contains(r#"<w:ind w:left="120" w:right="121" "#) && !apart.contains("pBdr"), "{apart}");
+}
