@@ -31,6 +31,10 @@ pub struct Face {
     pub file: Arc<str>,
     /// Its measures, for a size of 1 px.
     pub metrics: Metrics,
+    /// How many font units make its size.
+    pub units_per_em: f32,
+    /// Whether how far apart its letters stand depends on their size (`trak` of Apple's TrueType).
+    pub tracks: bool,
     /// What its licence bits allow to be embedded.
     pub embedding: Embedding,
     /// Whether it has small capitals of its own (`smcp`).
@@ -212,6 +216,8 @@ fn read_one(file: &str, data: &fontique::Blob<u8>, index: u32) -> Result<Face, S
         index,
         file: file.into(),
         metrics: metrics(&font)?,
+        units_per_em: font.head().map_or(1000.0, |head| f32::from(head.units_per_em())),
+        tracks: font.data_for_tag(skrifa::Tag::new(b"trak")).is_some(),
         embedding: embedding(&font),
         small_caps: has_feature(&font, *b"smcp"),
         positions: (has_feature(&font, *b"sups"), has_feature(&font, *b"subs")),

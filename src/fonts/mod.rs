@@ -40,6 +40,7 @@ pub enum Slant {
 #[derive(Clone, Debug, Default)]
 pub struct FontBook {
     faces: Vec<Face>,
+    tracks: bool,
 }
 
 impl FontBook {
@@ -110,6 +111,12 @@ impl FontBook {
             Some(old) => *old = face,
             None => self.faces.push(face),
         }
+        self.tracks = self.faces.iter().any(|face| face.tracks);
+    }
+
+    /// Whether there is a font whose glyphs do not only grow with their size.
+    pub fn tracks(&self) -> bool {
+        self.tracks
     }
 
     /// The font with this id.

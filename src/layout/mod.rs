@@ -32,6 +32,7 @@ mod table;
 pub(crate) mod tests;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Outcome};
@@ -39,7 +40,7 @@ use crate::fonts::FontBook;
 use crate::style::StyledTree;
 use crate::units::{Pt, Px};
 use context::Context;
-use inline::Typesetter;
+use inline::{Shapes, Typesetter};
 pub use numbers::Numbering;
 use numbers::PageNumbers;
 use page::{LaidPage, Survey};
@@ -95,15 +96,40 @@ struct Attempt {
     overflow: Option<scale::Overflow>,
 }
 
+/// A document at a scale at which it takes more pages than it may have. It is not painted.
+#[derive(Clone, Copy, Debug)]
+struct TooMany {
+    pages: usize,
+    /// How many pages are full, the last one as far as it is filled.
+    used: f32,
+}
+
 /// How often a document that quotes its own page numbers is laid out.
 const PASSES: usize = 3;
 
-/// Lays a document out as it is.
-fn lay_out(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Attempt {
+/// What is known of a document from its layouts at other scales.
+#[derive(Default)]
+struct Known {
+    shapes: Rc<Shapes>,
+    /// The page numbers that the last one gave.
+    numbers: Option<PageNumbers>,
+}
+
+/// Lays a document out as it is, on so many pages at most.
+fn lay_out(
+    tree: &StyledTree,
+    fonts: &FontBook,
+    setting: &Setting,
+    known: &mut Known,
+    most: usize,
+) -> Result<Attempt, TooMany> {
     let tree = &*initial_letter::sized(tree, fonts);
     let boxes = boxes::build(tree);
-    let typesetter = Typesetter::new(tree, fonts);
+    let typesetter = Typesetter::new(tree, fonts).with_shapes(&known.shapes);
     let mut cx = Context::new(tree, &boxes, &typesetter).counted(setting.numbering);
+    if let Some(numbers) = known.numbers.take() {
+        cx.numbers = numbers;
+    }
     let mut pass = 1;
     loop {
         if let Some(node) = boxes.too_deep {
@@ -120,8 +146,12 @@ fn lay_out(tree: &StyledTree, fonts: &FontBook, setting: &Setting) -> Attempt {
                 let warning = report::unsettled(&cx);
                 cx.warn(warning);
             }
+            known.numbers = Some(numbers.clone());
             cx.numbers = numbers;
-            return finish(cx, &laid, survey, setting);
+            return match laid.len() {
+                pages if pages > most => Err(TooMany { pages, used: scale::fill(&laid) }),
+                _ => Ok(finish(cx, &laid, survey, setting)),
+            };
         }
         cx = cx.again(numbers);
         pass += 1;

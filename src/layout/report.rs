@@ -1,6 +1,5 @@
 //! What layout has to tell about a document.
 
-use super::Pages;
 use super::boxes::BoxId;
 use super::context::Context;
 use super::scale::Overflow;
@@ -55,11 +54,11 @@ pub(super) fn unsettled(cx: &Context) -> Diagnostic {
 pub(super) fn too_many_pages(
     tree: &StyledTree,
     body: Pt,
-    pages: &Pages,
-    limit: u32,
+    pages: usize,
+    limit: usize,
     over: &Overflow,
 ) -> Diagnostic {
-    let (pages, height) = (pages.pages.len(), Mm::from(over.height).0.max(1.0));
+    let height = Mm::from(over.height).0.max(1.0);
     let noun = if limit == 1 { "one page".to_owned() } else { format!("{limit} pages") };
     let section = over.heading.map(|heading| format!(", from the section `{}` on", tree.words(heading)));
     let message = format!(
@@ -96,7 +95,7 @@ fn name(cx: &Context, id: BoxId) -> String {
 }
 
 /// The document is set smaller to keep to its number of pages.
-pub(super) fn scaled(file: &str, scale: f32, limit: u32) -> Diagnostic {
+pub(super) fn scaled(file: &str, scale: f32, limit: usize) -> Diagnostic {
     let percent = scale * 100.0;
     let noun = if limit == 1 { "one page".to_owned() } else { format!("{limit} pages") };
     Diagnostic::note("scaled", format!("type and space are set at {percent:.1} % to keep to {noun}"))

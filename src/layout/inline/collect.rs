@@ -11,8 +11,8 @@ use super::{Surroundings, Typesetter};
 use crate::geom::Edges;
 use crate::layout::boxes::is_float;
 use crate::style::computed::{
-    Clear, ContentItem, Direction, Display, Float, LengthOrAuto, LengthPercentage, ListPosition, Position,
-    TextTransform, WhiteSpace,
+    Caps, Clear, ContentItem, Direction, Display, Float, LengthOrAuto, LengthPercentage, ListPosition,
+    Position, TextTransform, WhiteSpace,
 };
 use crate::style::{ComputedStyle, Content, Element, NodeId, Pseudo};
 
@@ -125,6 +125,11 @@ impl InlineBox {
             && auto_or_zero(style.boxes.margin.left)
             && auto_or_zero(style.boxes.margin.right))
     }
+}
+
+/// Whether a character may be more than one of a word: white space of any kind.
+fn steers(character: char) -> bool {
+    matches!(character, '\t'..='\r' | ' ' | '\u{85}' | BREAK | '\u{2029}')
 }
 
 /// Collects inline content. See [`Typesetter::prepare`].
@@ -276,20 +281,20 @@ impl<'t, 'a> Collector<'t, 'a> {
     }
 
     fn atom(&mut self, id: NodeId, style: &Arc<ComputedStyle>) {
-        self.push(ATOM, style, Some(id), SpanKind::Atom);
+        self.sign(ATOM, style, Some(id), SpanKind::Atom);
         self.after_space = false;
         self.transformer.break_word();
     }
 
     fn leader(&mut self, pattern: &Arc<str>, id: NodeId, style: &Arc<ComputedStyle>) {
-        self.push(ATOM, style, Some(id), SpanKind::Leader);
+        self.sign(ATOM, style, Some(id), SpanKind::Leader);
         self.out.leaders.push((self.out.spans.len() - 1, pattern.clone()));
         self.after_space = false;
         self.transformer.break_word();
     }
 
     fn control(&mut self, character: char, style: &Arc<ComputedStyle>, node: Option<NodeId>) {
-        self.push(character, style, node, SpanKind::Control);
+        self.sign(character, style, node, SpanKind::Control);
     }
 
     fn forced_break(&mut self, style: &Arc<ComputedStyle>, node: Option<NodeId>) {
@@ -306,7 +311,10 @@ impl<'t, 'a> Collector<'t, 'a> {
         let white_space = style.text.white_space;
         let keeps_spaces = matches!(white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
         let keeps_lines = keeps_spaces || white_space == WhiteSpace::PreLine;
-        for character in text.chars() {
+        let stays = style.text.transform == TextTransform::None && style.font.caps == Caps::Normal;
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
+            let mut length = character.len_utf8();
             match character {
                 '\r' => {}
                 BREAK | '\u{2029}' | '\u{85}' | '\u{b}' => self.forced_break(style, node),
@@ -314,22 +322,31 @@ impl<'t, 'a> Collector<'t, 'a> {
                     if !keeps_spaces {
                         self.trim();
                     }
-                    self.push('\n', style, node, SpanKind::Text);
+                    self.push("\n", style, node, SpanKind::Text);
                     self.after_space = true;
                     self.transformer.break_word();
                 }
                 ' ' | '\t' | '\n' | '\u{c}' if !keeps_spaces => {
                     if !self.after_space {
-                        self.push(' ', style, node, SpanKind::Text);
+                        self.push(" ", style, node, SpanKind::Text);
                         self.after_space = true;
                     }
                     self.transformer.break_word();
+                }
+                _ if stays => {
+                    let ends = |next: char| next != character && steers(next);
+                    let word = rest.split(ends).next().unwrap_or(rest);
+                    length = word.len();
+                    self.push(word, style, node, SpanKind::Text);
+                    self.transformer.pass(word);
+                    self.after_space = false;
                 }
                 character => {
                     self.visible(character, style, node);
                     self.after_space = false;
                 }
             }
+            rest = rest.get(length..).unwrap_or_default();
         }
     }
 
@@ -342,9 +359,9 @@ impl<'t, 'a> Collector<'t, 'a> {
         let start = self.out.text.len() as u32;
         transformer.apply(character, transform, &lang, |character| match &small {
             Some(small) => {
-                character.to_uppercase().for_each(|upper| self.push(upper, small, node, SpanKind::Text))
+                character.to_uppercase().for_each(|upper| self.sign(upper, small, node, SpanKind::Text))
             }
-            None => self.push(character, style, node, SpanKind::Text),
+            None => self.sign(character, style, node, SpanKind::Text),
         });
         self.transformer = transformer;
         let end = self.out.text.len() as u32;
@@ -354,9 +371,13 @@ impl<'t, 'a> Collector<'t, 'a> {
         }
     }
 
-    fn push(&mut self, character: char, style: &Arc<ComputedStyle>, node: Option<NodeId>, kind: SpanKind) {
+    fn sign(&mut self, sign: char, style: &Arc<ComputedStyle>, node: Option<NodeId>, kind: SpanKind) {
+        self.push(sign.encode_utf8(&mut [0; 4]), style, node, kind);
+    }
+
+    fn push(&mut self, text: &str, style: &Arc<ComputedStyle>, node: Option<NodeId>, kind: SpanKind) {
         let start = self.out.text.len() as u32;
-        self.out.text.push(character);
+        self.out.text.push_str(text);
         let end = self.out.text.len() as u32;
         if let Some(last) = self.out.spans.last_mut()
             && self.opening.is_empty()

@@ -1,6 +1,8 @@
 //! What a line is made of in the end: parts of boxes, areas of links, and text with the characters it stands for.
 
-use super::collect::SpanKind;
+use std::sync::Arc;
+
+use super::collect::{Collected, SpanKind};
 use super::line::Segment;
 use super::relative::is_relative;
 use super::shape::{Cluster, ClusterKind};
@@ -64,37 +66,40 @@ impl<'p> Walk<'_, 'p, '_> {
 
     fn text(&self, segment: &Segment<'p>, origin: Point) -> Option<Text> {
         let collected = &self.placer.prepared.collected;
-        let mut text = String::new();
+        let mut text = Reading::of(collected);
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(segment.clusters.len() + 1);
         let rightwards = segment.rightwards();
         let mut bounds = Vec::with_capacity(if rightwards { 0 } else { segment.clusters.len() });
+        let scale = self.scale(segment);
         for (index, cluster) in segment.clusters.iter().enumerate() {
-            let start = text.len() as u32;
+            let start = text.len();
             if cluster.kind == ClusterKind::Tab {
                 text.push(' ');
             } else if cluster.last_glyph > cluster.first_glyph || cluster.kind == ClusterKind::Other {
-                collected.push_written((cluster.start + segment.base, cluster.end + segment.base), &mut text);
+                text.take((cluster.start + segment.base, cluster.end + segment.base));
             }
             // A character that shaping gave no glyph is read with the one before it.
             if let (true, Some(last)) = (cluster.last_glyph == cluster.first_glyph, glyphs.last_mut()) {
-                last.range.1 = text.len() as u32;
+                last.range.1 = text.len();
             }
             // The second glyph of a character that became several, as a sharp s its second capital, is read with the first.
             let range = match glyphs.last() {
-                Some(last) if start as usize == text.len() => last.range,
-                _ => (start, text.len() as u32),
+                Some(last) if start == text.len() => last.range,
+                _ => (start, text.len()),
             };
-            bounds.push(glyphs.len());
-            self.glyphs(segment, (index, cluster), range, &mut glyphs);
+            if !rightwards {
+                bounds.push(glyphs.len());
+            }
+            self.glyphs(segment, (index, cluster, scale), range, &mut glyphs);
         }
         if segment.hyphen {
-            let start = text.len() as u32;
+            let start = text.len();
             if self.range.soft_hyphen {
                 text.push('\u{AD}');
             }
             let (id, advance) = self.hyphen(segment);
             bounds.push(glyphs.len());
-            glyphs.push(Glyph { id, advance, offset: Point::default(), range: (start, text.len() as u32) });
+            glyphs.push(Glyph { id, advance, offset: Point::default(), range: (start, text.len()) });
         }
         if glyphs.is_empty() {
             return None;
@@ -106,24 +111,25 @@ impl<'p> Walk<'_, 'p, '_> {
             origin,
             font: segment.run.font,
             size: segment.run.size,
-            stretch: self.scale(segment),
+            stretch: scale,
             color: collected.spans[segment.run.span].style.text.color,
             glyphs,
-            text: text.into(),
+            text: text.finish(),
             tag: Tag::Artifact(Artifact::Layout),
         })
     }
 
-    /// The glyphs of a cluster; what justification and tabs add stands behind the last of them.
+    /// The glyphs of a cluster, its letters so much wider; what justification and tabs add stands behind the last of
+    /// them.
     fn glyphs(
         &self,
         segment: &Segment<'p>,
-        (index, cluster): (usize, &Cluster),
+        (index, cluster, scale): (usize, &Cluster, f32),
         range: (u32, u32),
         glyphs: &mut Vec<Glyph>,
     ) {
         let raw = &segment.glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
-        let scale = if cluster.kind == ClusterKind::Other { self.scale(segment) } else { 1.0 };
+        let scale = if cluster.kind == ClusterKind::Other { scale } else { 1.0 };
         let natural: f32 = raw.iter().map(|glyph| glyph.advance * scale).sum();
         let advance = self.advance(segment, index);
         glyphs.extend(raw.iter().map(|glyph| Glyph {
@@ -138,6 +144,56 @@ impl<'p> Walk<'_, 'p, '_> {
         } else if let (Some(last), false) = (glyphs.last_mut(), raw.is_empty()) {
             last.advance += advance - Px(natural);
         }
+    }
+}
+
+/// The text of a segment as it is read. What stands so in the paragraph is copied in one piece.
+struct Reading<'c> {
+    collected: &'c Collected,
+    text: String,
+    /// Bytes of the paragraph that are not copied yet.
+    waiting: (u32, u32),
+}
+
+impl<'c> Reading<'c> {
+    fn of(collected: &'c Collected) -> Self {
+        Self { collected, text: String::new(), waiting: (0, 0) }
+    }
+
+    fn len(&self) -> u32 {
+        self.text.len() as u32 + self.waiting.1 - self.waiting.0
+    }
+
+    /// Takes bytes of the paragraph as the document has them.
+    fn take(&mut self, (start, end): (u32, u32)) {
+        if !self.collected.written.is_empty() {
+            self.collected.push_written((start, end), &mut self.text);
+            return;
+        }
+        if start != self.waiting.1 {
+            self.copy();
+            self.waiting.0 = start;
+        }
+        self.waiting.1 = end;
+    }
+
+    fn push(&mut self, character: char) {
+        self.copy();
+        self.text.push(character);
+    }
+
+    fn copy(&mut self) {
+        let (start, end) = std::mem::take(&mut self.waiting);
+        self.text.push_str(self.collected.text.get(start as usize..end as usize).unwrap_or(""));
+    }
+
+    fn finish(mut self) -> Arc<str> {
+        let (start, end) = self.waiting;
+        if self.text.is_empty() {
+            return self.collected.text.get(start as usize..end as usize).unwrap_or("").into();
+        }
+        self.copy();
+        self.text.into()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Paragraphs: the inline children of a block become lines.
 //!
 //! The phases are files. `collect` makes one text of the inline boxes, with spans, atoms and edges; `shape` gives
-//! it glyphs, once; `opportunities` finds where lines may end, `hyphenate` where in words, `hanging` what stands
+//! it glyphs, once, and `shapes` keeps them for other sizes; `opportunities` finds where lines may end, `hyphenate` where in words, `hanging` what stands
 //! out at the edges; `fit` chooses the ends of all lines together by what they `cost`, `simple` one after the
 //! other, `beside` those next to floats; `place` sets each line, whose height `vertical` finds, `walk`s along it,
 //! and makes its `fragments`, with what `decorate` draws and the `leader`s that fill it.
@@ -24,6 +24,7 @@ mod prepared;
 mod relative;
 mod select;
 mod shape;
+mod shapes;
 mod simple;
 mod stand_in;
 #[cfg(test)]
@@ -32,12 +33,14 @@ mod transform;
 mod vertical;
 mod walk;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub use beside::{Beside, Spot};
 use collect::{Collector, InlineBox};
 pub use prepared::Prepared;
 use select::Lookups;
+pub(super) use shapes::Shapes;
 
 use super::Item;
 use crate::diag::Diagnostic;
@@ -53,6 +56,7 @@ pub struct Typesetter<'a> {
     pub tree: &'a StyledTree,
     /// The fonts of the run.
     pub fonts: &'a FontBook,
+    shapes: Rc<Shapes>,
     lookups: Lookups,
 }
 
@@ -199,7 +203,12 @@ pub struct BoxPart {
 impl<'a> Typesetter<'a> {
     /// For one document.
     pub fn new(tree: &'a StyledTree, fonts: &'a FontBook) -> Self {
-        Self { tree, fonts, lookups: Lookups::default() }
+        Self { tree, fonts, shapes: Rc::default(), lookups: Lookups::default() }
+    }
+
+    /// With the texts of the document that were shaped before, whatever their size.
+    pub(super) fn with_shapes(self, shapes: &Rc<Shapes>) -> Self {
+        Self { shapes: shapes.clone(), ..self }
     }
 
     /// Collects and shapes the inline-level nodes `children`, a run of siblings in `block` or all its children.

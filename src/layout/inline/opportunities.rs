@@ -334,14 +334,18 @@ impl Input<'_> {
         if first { self.edges[run.span].0 } else { 0.0 }
     }
 
-    /// Adds an opportunity at every grapheme of the stretches that are wider than `room` and may be broken
-    /// anywhere (CSS Text 3, section 5.5).
-    pub(super) fn add_emergencies(&self, material: &mut Material, room: f32) {
+    /// With an opportunity at every grapheme of the stretches that are wider than `room` and may be broken anywhere
+    /// (CSS Text 3, section 5.5); `None` where there is no such stretch.
+    pub(super) fn with_emergencies(&self, material: &Material, room: f32) -> Option<Material> {
+        let is_wide = |pair: &[Opportunity]| pair[1].end.width - pair[0].start.width > room;
+        if !material.opportunities.windows(2).any(is_wide) {
+            return None;
+        }
         let clusters = &self.shaped.clusters;
         let mut list = Vec::with_capacity(material.opportunities.len());
         for pair in material.opportunities.windows(2) {
             list.push(pair[0]);
-            if pair[1].end.width - pair[0].start.width <= room {
+            if !is_wide(pair) {
                 continue;
             }
             let from = clusters.partition_point(|cluster| cluster.start <= pair[0].byte);
@@ -361,7 +365,7 @@ impl Input<'_> {
             }
         }
         list.extend(material.opportunities.last());
-        material.opportunities = list;
+        Some(Material { sums: material.sums.clone(), opportunities: list })
     }
 }
 

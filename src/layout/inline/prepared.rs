@@ -12,7 +12,7 @@ use super::leader::Leader;
 use super::line::LineRange;
 use super::opportunities::{BreakKind, Input, Material, Opportunity};
 use super::place::Placer;
-use super::shape::{ClusterKind, Shaped, shape, shape_alone};
+use super::shape::{ClusterKind, Shaped, shape_alone, sized, unscaled};
 use super::simple::{Words, balance, first_fit};
 use super::{AtomBox, Beside, ContentSizes, Paragraph, Room, Start, Surroundings, Typesetter};
 use crate::style::ComputedStyle;
@@ -45,6 +45,7 @@ pub struct Prepared {
     /// The clusters that are atoms, with their spans.
     atoms: Vec<(u32, usize)>,
     sizes: RefCell<Option<ContentSizes>>,
+    material: RefCell<Option<(Widths, Rc<Material>)>>,
     settings: RefCell<Vec<(Key, Rc<Paragraph>)>>,
 }
 
@@ -53,6 +54,15 @@ pub struct Prepared {
 struct Key {
     width: Px,
     atoms: Vec<AtomBox>,
+}
+
+/// What is not of its text in the widths of a paragraph.
+#[derive(Debug, PartialEq)]
+struct Widths {
+    /// Of the atoms, by cluster.
+    atoms: Vec<(u32, f32)>,
+    /// By span: of the edges of the boxes that open before it and close after it.
+    edges: Vec<(f32, f32)>,
 }
 
 /// A cluster, a ligature above all, that a hyphenation point divides: its two parts, shaped apart.
@@ -70,8 +80,10 @@ pub(super) struct Divided {
 impl Prepared {
     pub(super) fn new(typesetter: &Typesetter, collected: Collected) -> Self {
         let direction = collected.boxes[0].style.text.direction;
-        let shaped = shape(typesetter, &collected.text, &collected.spans, direction);
-        let hyphenation = hyphenation_points(&collected, &typesetter.tree.hyphenation);
+        let unscaled = unscaled(typesetter, &collected.text, &collected.spans, direction);
+        let shaped = sized(typesetter, &collected.text, &collected.spans, &unscaled.shaped);
+        let find = || hyphenation_points(&collected, &typesetter.tree.hyphenation);
+        let hyphenation = unscaled.hyphenation.get_or_init(find).clone();
         let divided = divide(typesetter, &collected, &shaped, &hyphenation);
         let hyphens = shaped.runs.iter().map(|run| {
             let style = &collected.spans[run.span].style.text;
@@ -94,6 +106,7 @@ impl Prepared {
             atoms,
             shaped,
             sizes: RefCell::default(),
+            material: RefCell::default(),
             settings: RefCell::default(),
         }
     }
@@ -122,15 +135,14 @@ impl Prepared {
         }
         let style = &self.collected.boxes[0].style.text;
         let indent = style.indent.px.0;
-        let mut min = self.material(&self.atom_boxes(Room::MinContent, around), Px::ZERO);
-        if self.collected.spans.iter().any(|span| span.style.text.overflow_wrap == OverflowWrap::Anywhere) {
-            self.with_input(&min.0, Px::ZERO, |input| input.add_emergencies(&mut min.1, 0.0));
-        }
-        let max = self.material(&self.atom_boxes(Room::MaxContent, around), Px::ZERO);
-        let sizes = ContentSizes {
-            min: Px(widest(&min.1.opportunities, indent, |_| true)),
-            max: Px(widest(&max.1.opportunities, indent, BreakKind::is_forced)),
-        };
+        let anywhere =
+            self.collected.spans.iter().any(|span| span.style.text.overflow_wrap == OverflowWrap::Anywhere);
+        let room = if anywhere { 0.0 } else { f32::INFINITY };
+        let (min, _) = self.material(&self.atom_boxes(Room::MinContent, around), Px::ZERO, room);
+        let widest_word = widest(&min.opportunities, indent, |_| true);
+        let (max, _) = self.material(&self.atom_boxes(Room::MaxContent, around), Px::ZERO, f32::INFINITY);
+        let longest_line = widest(&max.opportunities, indent, BreakKind::is_forced);
+        let sizes = ContentSizes { min: Px(widest_word), max: Px(longest_line) };
         *self.sizes.borrow_mut() = Some(sizes);
         sizes
     }
@@ -157,6 +169,8 @@ impl Prepared {
             from = to;
         }
         let paragraph = Rc::new(Paragraph { room: Some(width), ..placer.finish() });
+        // What is asked again at this width is the paragraph.
+        *self.material.borrow_mut() = None;
         let mut settings = self.settings.borrow_mut();
         if settings.len() == KEPT {
             settings.remove(0);
@@ -181,12 +195,8 @@ impl Prepared {
     }
 
     /// Where lines may end at a width, and what a good line is.
-    fn setting(&self, atoms: &[AtomBox], width: Px) -> (Material, Setting<'static>) {
-        let (atoms_at, mut material) = self.material(atoms, width);
-        let hanging = self.with_input(&atoms_at, width, |input| {
-            input.add_emergencies(&mut material, width.0);
-            input.hanging_start()
-        });
+    fn setting(&self, atoms: &[AtomBox], width: Px) -> (Rc<Material>, Setting<'static>) {
+        let (material, hanging) = self.material(atoms, width, width.0);
         let root = &self.collected.boxes[0].style;
         let setting = Setting {
             first: &[],
@@ -220,29 +230,34 @@ impl Prepared {
         nodes.map(|node| node.map_or(AtomBox::default(), |node| around.atom(node, room))).collect()
     }
 
-    /// The widths of atoms by cluster, and where lines may end with them.
-    fn material(&self, atoms: &[AtomBox], width: Px) -> (Vec<(u32, f32)>, Material) {
-        let atoms =
-            self.atoms.iter().zip(atoms).map(|(atom, size)| (atom.0, size.width.0)).collect::<Vec<_>>();
-        let material = self.with_input(&atoms, width, |input| input.material());
-        (atoms, material)
-    }
-
-    fn with_input<T>(&self, atoms: &[(u32, f32)], width: Px, run: impl FnOnce(&Input) -> T) -> T {
+    /// Where lines may end with atoms of these sizes and percentages of `width`, in words too that are wider than
+    /// `room`; and what hangs before the first line. The last is kept: most text measures the same at any width.
+    fn material(&self, atoms: &[AtomBox], width: Px, room: f32) -> (Rc<Material>, f32) {
+        let atoms = self.atoms.iter().zip(atoms).map(|(atom, size)| (atom.0, size.width.0)).collect();
+        let widths = Widths { atoms, edges: self.edges(width) };
         let hyphens: Vec<f32> = self.hyphens.iter().map(|hyphen| hyphen.1).collect();
         let divided: Vec<_> = self.divided.iter().map(Divided::advances).collect();
-        let edges = self.edges(width);
         let leaders: Vec<_> = self.leaders.iter().map(|leader| (leader.cluster, leader.width)).collect();
-        run(&Input {
+        let input = Input {
             collected: &self.collected,
             shaped: &self.shaped,
             hyphenation: &self.hyphenation,
-            atoms,
+            atoms: &widths.atoms,
             leaders: &leaders,
-            edges: &edges,
+            edges: &widths.edges,
             hyphens: &hyphens,
             divided: &divided,
-        })
+        };
+        let kept = self.material.borrow().as_ref().filter(|kept| kept.0 == widths).map(|kept| kept.1.clone());
+        let material = kept.clone().unwrap_or_else(|| Rc::new(input.material()));
+        let found = (
+            input.with_emergencies(&material, room).map_or(material.clone(), Rc::new),
+            input.hanging_start(),
+        );
+        if kept.is_none() {
+            *self.material.borrow_mut() = Some((widths, material));
+        }
+        found
     }
 
     /// By span: the edges of the boxes that open before it and close after it.

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::collect::Span;
+use super::shapes::Substitute;
 use super::{Typesetter, stand_in};
 use crate::diag::Diagnostic;
 use crate::fonts::{Face, FontId};
@@ -74,13 +76,12 @@ impl Typesetter<'_> {
         style: &Arc<ComputedStyle>,
         character: char,
     ) -> Option<Arc<ComputedStyle>> {
-        let face = self.face(&style.font)?;
         let is_small = match style.font.caps {
             Caps::Normal => false,
             Caps::SmallCaps => character.is_lowercase(),
             Caps::AllSmallCaps => character.is_alphabetic(),
         };
-        if !is_small || face.small_caps {
+        if !is_small || self.face(&style.font)?.small_caps {
             return None;
         }
         let mut known = self.lookups.small.borrow_mut();
@@ -94,11 +95,11 @@ impl Typesetter<'_> {
     /// The style of text above or below the line that has to be made of smaller figures, because the font has none
     /// of its own.
     pub(super) fn position_style(&self, style: &Arc<ComputedStyle>) -> Option<Arc<ComputedStyle>> {
-        let positions = self.face(&style.font)?.positions;
+        let positions = || self.face(&style.font).map(|face| face.positions);
         let is_made = match style.font.position {
             FontPosition::Normal => false,
-            FontPosition::Super => !positions.0,
-            FontPosition::Sub => !positions.1,
+            FontPosition::Super => !positions()?.0,
+            FontPosition::Sub => !positions()?.1,
         };
         is_made.then(|| {
             let mut known = self.lookups.small.borrow_mut();
@@ -123,12 +124,13 @@ impl Typesetter<'_> {
         (glyph, Px(advance))
     }
 
-    /// A font for a character that the font of its style lacks. Keeps what is to be told about it.
-    pub(super) fn substitute(&self, character: char, lacking: FontId, node: Option<NodeId>) -> FontId {
-        let found = self.fonts.fallback(character, lacking);
+    /// Keeps what is to be told about characters of spans that the fonts of their styles lack.
+    pub(super) fn substituted(&self, substitutes: &[Substitute], spans: &[Span]) {
         let mut missing = self.lookups.missing_characters.borrow_mut();
-        missing.entry(character).or_insert(Missing { lacking, found, node });
-        found.unwrap_or(lacking)
+        for &Substitute { character, lacking, found, span } in substitutes {
+            let node = spans[span].node;
+            missing.entry(character).or_insert(Missing { lacking, found, node });
+        }
     }
 
     /// What to tell about all paragraphs that were prepared: characters and families that are not there, each

@@ -1,9 +1,11 @@
 //! The second phase: text becomes glyphs, once for all widths.
 //!
 //! Bidi levels (UAX #9), soft wrap opportunities (UAX #14), scripts and glyphs (OpenType) come from
-//! `parley_engine`; here they become a flat list of clusters that breaking and placing read.
+//! `parley_engine`; here they become a flat list of clusters that breaking and placing read. It is made in font
+//! units, which are whole numbers, and then `sized`.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use parlance::{BaseDirection, FontFeature, Language, Tag};
 use parley_engine::itemize::{Item, Segment};
@@ -14,6 +16,7 @@ use parley_engine::{
 };
 
 use super::collect::{ATOM, Span, SpanKind};
+use super::shapes::{Substitute, Unscaled};
 use super::{Typesetter, stand_in};
 use crate::fonts::{Face, FontId, Genre};
 use crate::style::computed::{
@@ -22,6 +25,8 @@ use crate::style::computed::{
 };
 use crate::units::Px;
 
+/// The size that texts are shaped in to be had in font units, px.
+const SIZE: f32 = 1024.0;
 /// How far figures above the line are raised that are made of others, of their own size.
 const SUPERIOR: f32 = 0.5;
 /// How far those below the line are lowered.
@@ -94,6 +99,13 @@ pub(super) enum ClusterKind {
     Ignorable,
 }
 
+impl ClusterKind {
+    /// Whether it has glyphs of its own, and an advance that is theirs.
+    fn is_seen(self) -> bool {
+        matches!(self, Self::Other | Self::Space | Self::NoBreakSpace)
+    }
+}
+
 /// A glyph as the font has it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RawGlyph {
@@ -131,14 +143,31 @@ pub(super) fn shape_alone(typesetter: &Typesetter, text: &str, like: &Span) -> S
         opens: Vec::new(),
         closes: Vec::new(),
     };
-    shape(typesetter, text, &[span], Direction::Ltr)
+    let spans = [span];
+    sized(typesetter, text, &spans, &unscaled(typesetter, text, &spans, Direction::Ltr).shaped)
 }
 
-/// Gives `text`, which the spans tile, its glyphs. Nothing comes of a text without fonts.
-pub(super) fn shape(typesetter: &Typesetter, text: &str, spans: &[Span], direction: Direction) -> Shaped {
+/// Gives `text`, which the spans tile, its glyphs in font units. Nothing comes of a text without fonts.
+pub(super) fn unscaled(
+    typesetter: &Typesetter,
+    text: &str,
+    spans: &[Span],
+    direction: Direction,
+) -> Rc<Unscaled> {
     if text.is_empty() || typesetter.fonts.faces().is_empty() {
-        return Shaped::default();
+        return Rc::default();
     }
+    let fonts: Vec<FontId> =
+        spans.iter().map(|span| typesetter.font(&span.style.font).unwrap_or(FontId(0))).collect();
+    let make = || shape(typesetter, (text, spans, direction), &fonts);
+    typesetter.shapes.get(typesetter, (text, spans, direction), make)
+}
+
+fn shape(
+    typesetter: &Typesetter,
+    (text, spans, direction): (&str, &[Span], Direction),
+    own: &[FontId],
+) -> (Shaped, Vec<Substitute>) {
     SCRATCH.with_borrow_mut(|scratch| {
         let Scratch { analyzer, analysis, shaper, shaped, styles } = scratch;
         let base_direction = match direction {
@@ -149,7 +178,7 @@ pub(super) fn shape(typesetter: &Typesetter, text: &str, spans: &[Span], directi
         let options =
             AnalysisOptions { base_direction, line_break: &line_break, ..AnalysisOptions::default() };
         analyzer.analyze(text, &options, analysis);
-        let selections: Vec<Selection> = spans.iter().map(|span| Selection::of(typesetter, span)).collect();
+        let selections: Vec<Selection> = spans.iter().map(Selection::of).collect();
         styles.clear();
         for (index, span) in spans.iter().enumerate() {
             let count = text[span.start as usize..span.end as usize].chars().count();
@@ -161,17 +190,19 @@ pub(super) fn shape(typesetter: &Typesetter, text: &str, spans: &[Span], directi
             Item {
                 char_end,
                 options: ShapeOptions {
-                    font_size: span.style.font.size.0,
+                    font_size: if typesetter.fonts.tracks() { span.style.font.size.0 } else { SIZE },
                     language: selection.language,
                     features: &selection.features,
                     variations: &[],
                 },
             }
         });
-        let fonts = Fonts { typesetter, spans, selections: &selections, sources: AnalysisDataSources::new() };
+        let mut substitutes = Vec::new();
+        let sources = AnalysisDataSources::new();
+        let fonts = Fonts { typesetter, spans, own, sources, substitutes: &mut substitutes };
         shaper.shape_text(text, analysis, styles, items, fonts, shaped);
         let level = analysis.paragraph_level().to_u8();
-        flatten(typesetter, text, spans, shaped, level)
+        (flatten(typesetter, text, spans, shaped, level), substitutes)
     })
 }
 
@@ -192,15 +223,13 @@ fn line_breaking(spans: &[Span]) -> Vec<(std::ops::Range<usize>, LineBreakConfig
 
 /// What a span asks of shaping.
 struct Selection {
-    font: FontId,
     language: Option<Language>,
     features: Vec<FontFeature>,
 }
 
 impl Selection {
-    fn of(typesetter: &Typesetter, span: &Span) -> Self {
+    fn of(span: &Span) -> Self {
         Self {
-            font: typesetter.font(&span.style.font).unwrap_or(FontId(0)),
             language: Language::parse(&span.lang).ok(),
             features: features(&span.style.font, &span.style.text),
         }
@@ -259,16 +288,18 @@ fn features(font: &Font, text: &Text) -> Vec<FontFeature> {
 struct Fonts<'t> {
     typesetter: &'t Typesetter<'t>,
     spans: &'t [Span],
-    selections: &'t [Selection],
+    /// By span: the font of its style.
+    own: &'t [FontId],
     sources: AnalysisDataSources,
+    substitutes: &'t mut Vec<Substitute>,
 }
 
 /// No synthesised weight or slant.
 static NO_SYNTHESIS: std::sync::LazyLock<fontique::Synthesis> = std::sync::LazyLock::new(Default::default);
 
 impl Fonts<'_> {
-    fn choose(&self, index: usize, cluster: &mut CharCluster) -> FontId {
-        let font = self.selections[index].font;
+    fn choose(&mut self, index: usize, cluster: &mut CharCluster) -> FontId {
+        let font = self.own[index];
         let book = self.typesetter.fonts;
         let seen = |part: &&parley_engine::shape::Char| {
             part.contributes_to_shaping && !part.is_control_character && part.ch != ATOM
@@ -292,7 +323,9 @@ impl Fonts<'_> {
         if cluster.calculate_coverage(|part| book.face(font).has(part), &self.sources).is_complete() {
             return font;
         }
-        self.typesetter.substitute(character, font, self.spans[index].node)
+        let found = book.fallback(character, font);
+        self.substitutes.push(Substitute { character, lacking: font, found, span: index });
+        found.unwrap_or(font)
     }
 }
 
@@ -328,16 +361,14 @@ fn flatten(typesetter: &Typesetter, text: &str, spans: &[Span], shaped: &ShapedT
             span += 1;
         }
         let start = out.clusters.len() as u32;
-        push_clusters(&mut out, text, &spans[span], (shaped, index));
         let face = typesetter.fonts.face(fonts[run.font_index]);
-        mend(&mut out, start as usize, text, (face, run.font_size));
-        raise(&mut out, start as usize, face, &spans[span].style.font);
+        push_clusters(&mut out, text, (&spans[span], face), (shaped, index));
         out.runs.push(Run {
             span,
-            font: fonts[run.font_index],
-            size: Px(run.font_size),
+            font: face.id,
+            size: Px::ZERO,
             level: run.bidi_level.to_u8(),
-            stretches: typesetter.fonts.face(fonts[run.font_index]).genre != Genre::Mono,
+            stretches: face.genre != Genre::Mono,
             start,
             end: out.clusters.len() as u32,
         });
@@ -345,10 +376,16 @@ fn flatten(typesetter: &Typesetter, text: &str, spans: &[Span], shaped: &ShapedT
     out
 }
 
-fn push_clusters(out: &mut Shaped, text: &str, span: &Span, (shaped, index): (&ShapedText, usize)) {
+fn push_clusters(
+    out: &mut Shaped,
+    text: &str,
+    (span, face): (&Span, &Face),
+    (shaped, index): (&ShapedText, usize),
+) {
     let slice = shaped.run_slice(index as u32);
+    let unit = shaped.runs()[index].font_size / face.units_per_em;
+    let in_units = |length: f32| (length / unit).round();
     let characters = shaped.characters();
-    let style = &span.style.text;
     for place in slice.shaped_clusters_range() {
         let cluster = shaped.shaped_clusters()[place as usize];
         let range = cluster.chars_range();
@@ -356,22 +393,13 @@ fn push_clusters(out: &mut Shaped, text: &str, span: &Span, (shaped, index): (&S
         let last = characters[range.end as usize - 1];
         let (start, end) = (first.text_byte_start, last.text_byte_range().end as u32);
         let kind = kind(&text[start as usize..end as usize], cluster.whitespace(), span.kind);
-        let tracking = match kind {
-            ClusterKind::Other | ClusterKind::Space | ClusterKind::NoBreakSpace => style.letter_spacing.0,
-            _ => 0.0,
-        };
-        let spacing = match kind {
-            ClusterKind::Space | ClusterKind::NoBreakSpace => tracking + style.word_spacing.0,
-            _ => tracking,
-        };
-        let seen = matches!(kind, ClusterKind::Other | ClusterKind::Space | ClusterKind::NoBreakSpace);
         let first_glyph = out.glyphs.len() as u32;
-        if seen {
+        if kind.is_seen() {
             out.glyphs.extend(slice.shaped_cluster_glyphs(place).map(|glyph| RawGlyph {
                 id: glyph.id as u16,
-                advance: glyph.advance,
-                x: glyph.x,
-                y: glyph.y,
+                advance: in_units(glyph.advance),
+                x: in_units(glyph.x),
+                y: in_units(glyph.y),
             }));
         }
         out.clusters.push(Cluster {
@@ -380,8 +408,8 @@ fn push_clusters(out: &mut Shaped, text: &str, span: &Span, (shaped, index): (&S
             run: out.runs.len() as u32,
             first_glyph,
             last_glyph: out.glyphs.len() as u32,
-            advance: if seen { cluster.advance + spacing } else { 0.0 },
-            tracking,
+            advance: 0.0,
+            tracking: 0.0,
             kind,
             wrap_before: cluster.is_soft_wrap_opportunity_before(),
             grapheme: cluster.is_grapheme_start(),
@@ -389,13 +417,52 @@ fn push_clusters(out: &mut Shaped, text: &str, span: &Span, (shaped, index): (&S
     }
 }
 
+/// A text in the sizes and with the spacing of its spans.
+pub(super) fn sized(typesetter: &Typesetter, text: &str, spans: &[Span], unscaled: &Shaped) -> Shaped {
+    let Shaped { runs, clusters, glyphs, level } = unscaled;
+    let mut out =
+        Shaped { runs: runs.clone(), clusters: clusters.clone(), glyphs: glyphs.clone(), level: *level };
+    for run in &mut out.runs {
+        let style = &spans[run.span].style;
+        let face = typesetter.fonts.face(run.font);
+        run.size = style.font.size;
+        let clusters = &mut out.clusters[run.start as usize..run.end as usize];
+        size_clusters(clusters, &mut out.glyphs, (run, run.size.0 / face.units_per_em), &style.text);
+        mend(clusters, &mut out.glyphs, text, (face, run.size.0));
+        raise(clusters, &mut out.glyphs, face, &style.font);
+    }
+    out
+}
+
+/// Gives the clusters of a run their size, where a font unit is so long, and the spacing of their style.
+fn size_clusters(clusters: &mut [Cluster], glyphs: &mut [RawGlyph], (run, unit): (&Run, f32), style: &Text) {
+    for cluster in clusters {
+        cluster.tracking = if cluster.kind.is_seen() { style.letter_spacing.0 } else { 0.0 };
+        let spacing = match cluster.kind {
+            ClusterKind::Space | ClusterKind::NoBreakSpace => cluster.tracking + style.word_spacing.0,
+            _ => cluster.tracking,
+        };
+        let own = &mut glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
+        for glyph in &mut *own {
+            glyph.advance *= unit;
+            glyph.x *= unit;
+            glyph.y *= unit;
+        }
+        // Added up as the text is read, so that the sum is rounded alike.
+        let natural: f32 = match run.level % 2 {
+            0 => own.iter().map(|glyph| glyph.advance).sum(),
+            _ => own.iter().rev().map(|glyph| glyph.advance).sum(),
+        };
+        cluster.advance = if cluster.kind.is_seen() { natural + spacing } else { 0.0 };
+    }
+}
+
 /// Gives tabs the width of a space, until the place of their line is known, and puts a sign that the font has
 /// where it has none for the characters: PDF/UA knows no missing glyph (ISO 14289-1, 7.21.8). A mark that is
 /// missing is left to its base.
-fn mend(out: &mut Shaped, start: usize, text: &str, (face, size): (&Face, f32)) {
-    let Shaped { clusters, glyphs, .. } = out;
+fn mend(clusters: &mut [Cluster], glyphs: &mut [RawGlyph], text: &str, (face, size): (&Face, f32)) {
     let mut after_letter = false;
-    for cluster in &mut clusters[start..] {
+    for cluster in clusters {
         let based = std::mem::replace(&mut after_letter, cluster.kind == ClusterKind::Other);
         if cluster.kind == ClusterKind::Tab {
             cluster.advance = face.advance(face.glyph(' ')).0 * size;
@@ -425,14 +492,16 @@ fn mend(out: &mut Shaped, start: usize, text: &str, (face, size): (&Face, f32)) 
 }
 
 /// Puts text above or below the line whose font has no such figures; it is small already (CSS Fonts 4, 6.5).
-fn raise(out: &mut Shaped, start: usize, face: &Face, font: &Font) {
+fn raise(clusters: &[Cluster], glyphs: &mut [RawGlyph], face: &Face, font: &Font) {
     let by = match font.position {
         FontPosition::Super if !face.positions.0 => -SUPERIOR,
         FontPosition::Sub if !face.positions.1 => INFERIOR,
         _ => return,
     };
-    let first = out.clusters.get(start).map_or(out.glyphs.len(), |cluster| cluster.first_glyph as usize);
-    out.glyphs[first..].iter_mut().for_each(|glyph| glyph.y += by * font.size.0);
+    for cluster in clusters {
+        let own = &mut glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
+        own.iter_mut().for_each(|glyph| glyph.y += by * font.size.0);
+    }
 }
 
 fn kind(text: &str, whitespace: Whitespace, span: SpanKind) -> ClusterKind {

@@ -17,6 +17,13 @@ impl Transformer {
         *self = Self::default();
     }
 
+    /// The next characters stay as they are.
+    pub(super) fn pass(&mut self, text: &str) {
+        self.after_capital_i = false;
+        let last = text.trim_end_matches(joins).chars().next_back();
+        self.in_word = last.map_or(self.in_word, char::is_alphanumeric);
+    }
+
     /// Gives what becomes of a character to `push`.
     pub(super) fn apply(
         &mut self,
@@ -47,8 +54,13 @@ impl Transformer {
             TextTransform::Capitalize | TextTransform::None => push(character),
         }
         self.after_capital_i = false;
-        self.in_word = letter || (self.in_word && matches!(character, '\'' | '’' | '\u{AD}'));
+        self.in_word = letter || (self.in_word && joins(character));
     }
+}
+
+/// Whether a character goes on with the word that it stands behind.
+fn joins(character: char) -> bool {
+    matches!(character, '\'' | '’' | '\u{AD}')
 }
 
 #[cfg(test)]

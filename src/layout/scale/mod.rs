@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Attempt, Pages, Scale, Setting, lay_out, report};
+use super::{Attempt, Known, Pages, Scale, Setting, TooMany, lay_out, report};
 use crate::diag::{Diagnostic, Outcome};
 use crate::fonts::FontBook;
 use crate::style::{Content, StyledTree};
@@ -28,18 +28,23 @@ pub(super) fn fit(
     fonts: &FontBook,
     setting: &Setting,
 ) -> Outcome<(Pages, Vec<Diagnostic>)> {
-    let whole = lay_out(tree, fonts, setting);
-    let Some(limit) = tree.meta.pages.filter(|limit| whole.pages.pages.len() > *limit as usize) else {
-        return Ok((whole.pages, whole.diagnostics));
+    let limit = tree.meta.pages.map_or(usize::MAX, |limit| limit as usize);
+    let mut known = Known::default();
+    let whole = match lay_out(tree, fonts, setting, &mut known, limit) {
+        Ok(whole) => return Ok((whole.pages, whole.diagnostics)),
+        Err(more) => more,
     };
     let body = body_size(tree);
     let floor = (Px::from(setting.smallest) / body).min(1.0);
     let steps = ((1.0 - floor) / STEP).ceil() as usize;
-    let mut search = Search { tree, fonts, setting, limit: limit as usize, floor, failed: BTreeSet::new() };
-    let (step, mut found) = search.run(steps, whole).map_err(|least| {
-        let over = least.overflow.unwrap_or_default();
-        vec![report::too_many_pages(tree, (body * floor).into(), &least.pages, limit, &over)]
-    })?;
+    let mut search = Search { tree, fonts, setting, known, limit, floor, failed: BTreeSet::new() };
+    let Some((step, mut found)) = search.run(steps, whole) else {
+        let (pages, over) = match search.lay_out(steps, usize::MAX) {
+            Ok(least) => (least.pages.pages.len(), least.overflow.unwrap_or_default()),
+            Err(more) => (more.pages, Overflow::default()),
+        };
+        return Err(vec![report::too_many_pages(tree, (body * floor).into(), pages, limit, &over)]);
+    };
     let scale = search.scale(step);
     found.pages.scale = Scale(scale);
     found.diagnostics.push(report::scaled(&tree.file, scale, limit));
@@ -63,6 +68,7 @@ struct Search<'s> {
     tree: &'s StyledTree,
     fonts: &'s FontBook,
     setting: &'s Setting,
+    known: Known,
     limit: usize,
     floor: f32,
     /// The steps that are known to take too many pages.
@@ -81,22 +87,25 @@ impl Search<'_> {
         (1.0 - step as f32 * STEP).max(self.floor)
     }
 
-    /// Lays the document out a number of steps below 1; `Err` where it takes too many pages.
-    fn attempt(&mut self, step: usize) -> Result<Attempt, Attempt> {
-        let least = Px::from(self.setting.smallest);
-        let scaled = scaled(self.tree, self.scale(step), least);
-        let attempt = lay_out(&scaled, self.fonts, self.setting);
-        if attempt.pages.pages.len() > self.limit {
-            self.failed.insert(step);
-            return Err(attempt);
-        }
-        Ok(attempt)
+    /// Lays the document out a number of steps below 1, on so many pages at most.
+    fn lay_out(&mut self, step: usize, most: usize) -> Result<Attempt, TooMany> {
+        let scaled = scaled(self.tree, self.scale(step), self.setting.smallest.into());
+        lay_out(&scaled, self.fonts, self.setting, &mut self.known, most)
     }
 
-    /// The first step that fits, or what the last one gave.
-    fn run(&mut self, last: usize, whole: Attempt) -> Result<(usize, Attempt), Attempt> {
-        let (mut over, mut nearest) = (0, whole);
-        let mut too_much = Measured { scale: 1.0, used: nearest.used };
+    /// The same, on as many pages as it may have.
+    fn attempt(&mut self, step: usize) -> Result<Attempt, TooMany> {
+        let attempt = self.lay_out(step, self.limit);
+        if attempt.is_err() {
+            self.failed.insert(step);
+        }
+        attempt
+    }
+
+    /// The first step that fits; `None` where none does up to the last.
+    fn run(&mut self, last: usize, whole: TooMany) -> Option<(usize, Attempt)> {
+        let mut over = 0;
+        let mut too_much = Measured { scale: 1.0, used: whole.used };
         let mut found: Option<(usize, Attempt)> = None;
         for tried in 0.. {
             let last = found.as_ref().map_or(last, |(step, _)| step - 1);
@@ -118,11 +127,11 @@ impl Search<'_> {
                 Ok(fits) => found = Some((step, fits)),
                 Err(more) => {
                     too_much = Measured { scale: self.scale(step), used: more.used };
-                    (over, nearest) = (step, more);
+                    over = step;
                 }
             }
         }
-        found.map(|found| self.look_above(found)).ok_or(nearest)
+        found.map(|found| self.look_above(found))
     }
 
     /// What fits at one scale may not at a smaller one, where lines break unluckily: the scale above the nearest

@@ -162,3 +162,38 @@ fn figures_above_and_below_the_line_are_made_where_the_font_has_none() {
         assert_eq!(paragraph.lines[0].height, Px(12.0), "the line stays as high as it is");
     }
 }
+
+/// The test font with a table that tells that its letters do not only grow with their size, so that it is shaped in
+/// each size by itself.
+fn tracking() -> FontBook {
+    let mut font = include_bytes!("../../../../tests/fonts/HandoutTest-Regular.ttf").to_vec();
+    let entry = font.windows(4).position(|tag| tag == b"post").unwrap();
+    font[entry..entry + 4].copy_from_slice(b"trak");
+    let mut book = FontBook::default();
+    book.add("tracking", font.into()).unwrap();
+    assert!(book.tracks() && !test_fonts().tracks());
+    book
+}
+
+#[test]
+fn texts_that_are_kept_are_as_if_shaped_in_their_own_size() {
+    let (own, fonts) = (tracking(), test_fonts());
+    let shapes = Rc::default();
+    for size in [10.0, 9.37, 7.777, 41.0] {
+        for (text, spacing) in
+            [("afi AV fi\u{AD}fi", 0.0), ("afi b", 0.3), ("ab אבג\u{5B0}", 0.0), ("a\t\u{4E00}", 0.0)]
+        {
+            let style = style(|font, text| {
+                font.size = Px(size);
+                text.letter_spacing = Px(spacing);
+            });
+            let document = Document::new(style, "nl").text(text);
+            let shaped = |typesetter: Typesetter| {
+                let shaped = format!("{:?}", document.prepare(&typesetter).shaped);
+                (shaped, typesetter.diagnostics().len())
+            };
+            let kept = Typesetter::new(&document.tree, &fonts).with_shapes(&shapes);
+            assert_eq!(shaped(kept), shaped(Typesetter::new(&document.tree, &own)), "{text} in {size} px");
+        }
+    }
+}
