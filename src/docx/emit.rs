@@ -56,9 +56,10 @@ impl Writer<'_> {
         if !id.is_empty() && id != "Normal" {
             property = property.style(&id);
         }
-        // The identifiers that docx-rs would take from a counter shared by the whole run are left out later.
+        // docx-rs would take it from a counter shared by the whole run; it is left out later.
+        self.paragraphs += 1;
         WordParagraph {
-            id: "00000001".to_owned(),
+            id: self.paragraphs.to_string(),
             children: paragraph.children,
             has_numbering: place.numbering.is_some(),
             property,

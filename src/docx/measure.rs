@@ -2,12 +2,8 @@
 //! section 4: min-content and max-content). Words are as wide as their letters are in the document's fonts, one beside
 //! the other: what kerning moves is a fraction of a point.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use super::Writer;
 use super::frame::Frame;
-use crate::fonts::FontId;
 use crate::style::computed::{ComputedStyle, ContentItem, Display, FlexDirection, TextTransform, WhiteSpace};
 use crate::style::{Content, NodeId, Pseudo};
 use crate::units::Px;
@@ -23,10 +19,6 @@ const BALANCED_SLACK: f32 = 1.04;
 
 /// Text of more lines is not balanced.
 const MOST_BALANCED: usize = 5;
-
-/// The widths of letters for a size of 1, by font.
-#[derive(Debug, Default)]
-pub(super) struct Letters(RefCell<HashMap<(FontId, char), f32>>);
 
 /// How wide a box is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -172,14 +164,10 @@ impl Writer<'_> {
     fn measure_text(&self, text: &str, style: &ComputedStyle, tape: &mut Tape) {
         let font = &style.font;
         let face = self.fonts.select(&font.families, font.weight, font.slant);
-        let mut letters = self.letters.0.borrow_mut();
-        let mut advance = |letter: char| {
-            let Some(id) = face else { return font.size * LETTER };
-            let width = letters.entry((id, letter)).or_insert_with(|| {
-                let face = self.fonts.face(id);
-                face.advance(face.glyph(letter)).0
-            });
-            font.size * *width + style.text.letter_spacing
+        let face = face.map(|id| self.fonts.face(id));
+        let advance = |letter: char| {
+            let Some(face) = face else { return font.size * LETTER };
+            font.size * face.width(letter).0 + style.text.letter_spacing
         };
         let space = style.text.white_space;
         let keeps_lines = matches!(space, WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::PreLine);

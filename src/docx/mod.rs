@@ -93,8 +93,6 @@ struct Writer<'a> {
     pages: &'a PageNumbers,
     /// Family and natural line height (for a size of 1) of each font style, by its address in the tree.
     families: BTreeMap<usize, (Arc<str>, f32)>,
-    /// The widths of letters.
-    letters: measure::Letters,
     /// The fonts that text is set in.
     used: package::Used,
     /// The numbers of captions so far.
@@ -109,6 +107,8 @@ struct Writer<'a> {
     lifted: BTreeSet<NodeId>,
     /// The list marker that the next paragraph carries.
     pending: Option<ListPlace>,
+    /// Paragraphs written so far: they are numbered.
+    paragraphs: usize,
     /// Drawings so far: they are numbered.
     drawings: usize,
     /// Content controls so far: they are numbered.
@@ -276,7 +276,6 @@ impl<'a> Writer<'a> {
             tables: BTreeSet::new(),
             pages,
             families: BTreeMap::new(),
-            letters: measure::Letters::default(),
             used: package::Used::new(),
             sequences: caption::Sequences::default(),
             headings: BTreeMap::new(),
@@ -284,6 +283,7 @@ impl<'a> Writer<'a> {
             waiting: Vec::new(),
             lifted: BTreeSet::new(),
             pending: None,
+            paragraphs: 0,
             drawings: 0,
             controls: 0,
             placeholders: 0,

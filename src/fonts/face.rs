@@ -1,5 +1,6 @@
 //! One font of a file: its names, style, metrics and characters (OpenType, ISO/IEC 14496-22).
 
+use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
 use skrifa::raw::tables::os2::SelectionFlags;
@@ -42,7 +43,8 @@ pub struct Face {
     /// Whether it has figures and letters of its own to stand above the line (`sups`) and below it (`subs`).
     pub positions: (bool, bool),
     characters: Arc<Characters>,
-    kept: Arc<OnceLock<Vec<u8>>>,
+    widths: Arc<OnceLock<Vec<Px>>>,
+    kept: Arc<OnceLock<Box<dyn Any + Send + Sync>>>,
 }
 
 /// What a font looks like: the generic families of CSS Fonts 4, section 2.1.3.
@@ -154,8 +156,17 @@ impl Face {
 
 impl Face {
     /// What `make` makes of the file, which is made once and kept for the other documents of the run.
-    pub(crate) fn kept(&self, make: impl FnOnce(&[u8]) -> Vec<u8>) -> &[u8] {
-        self.kept.get_or_init(|| make(self.data.as_ref()))
+    pub(crate) fn kept<T: Any + Send + Sync>(&self, make: impl FnOnce(&[u8]) -> T) -> Option<&T> {
+        self.kept.get_or_init(|| Box::new(make(self.data.as_ref()))).downcast_ref()
+    }
+
+    /// How wide a letter is by itself, at a size of 1 px.
+    pub(crate) fn width(&self, letter: char) -> Px {
+        let widths = self.widths.get_or_init(|| {
+            let latin = '\0'..='\u{ff}';
+            latin.map(|letter| self.advance(self.glyph(letter))).collect()
+        });
+        widths.get(letter as usize).copied().unwrap_or_else(|| self.advance(self.glyph(letter)))
     }
 
     /// How far a glyph moves the pen, at a size of 1 px.
@@ -222,6 +233,7 @@ fn read_one(file: &str, data: &fontique::Blob<u8>, index: u32) -> Result<Face, S
         small_caps: has_feature(&font, *b"smcp"),
         positions: (has_feature(&font, *b"sups"), has_feature(&font, *b"subs")),
         characters: Arc::new(Characters::of(&font)),
+        widths: Arc::default(),
         kept: Arc::default(),
         data: data.clone(),
     })

@@ -2,11 +2,10 @@
 //! document sees the house's letters without having them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use zip::read::ZipArchive;
 use zip::write::ZipWriter;
 
 use super::relationships::OFFICE;
@@ -31,7 +30,7 @@ struct Embedded<'a> {
     /// The GUID that its first bytes are mixed with, and that its part is named after.
     key: String,
     /// A zip file with that part.
-    archive: &'a [u8],
+    archive: &'a shared::Archive,
 }
 
 /// The fonts of a document: those in the file, by family.
@@ -108,12 +107,12 @@ impl<'a> Fonts<'a> {
 
     /// Puts their parts into a file, deflated once for all documents of the run.
     pub fn copy_into<W: Write + std::io::Seek>(&self, zip: &mut ZipWriter<W>) -> zip::result::ZipResult<()> {
-        self.embedded().try_for_each(|font| shared::copy(font.archive, zip))
+        self.embedded().try_for_each(|font| shared::copy(font.archive.clone(), zip))
     }
 
     /// About how many bytes they take in a file.
     pub fn size(&self) -> usize {
-        self.embedded().map(|font| font.archive.len()).sum()
+        self.embedded().filter_map(|font| font.archive.decompressed_size()).sum::<u128>() as usize / 2
     }
 }
 
@@ -144,9 +143,8 @@ fn may_be_embedded(face: &Face) -> bool {
 }
 
 fn embed(face: &Face, shape: Shape) -> Option<Embedded<'_>> {
-    let archive = face.kept(|font| archive(font).unwrap_or_default());
-    let names = ZipArchive::new(Cursor::new(archive)).ok()?;
-    let name = names.file_names().next()?;
+    let archive = face.kept(|font| archive(font).ok())?.as_ref()?;
+    let name = archive.file_names().next()?;
     let key = name.strip_prefix(FOLDER)?.strip_suffix(EXTENSION)?.to_owned();
     Some(Embedded { shape, key, archive })
 }
@@ -159,7 +157,7 @@ fn part_name(key: &str) -> String {
 }
 
 /// A zip file with the obfuscated font.
-fn archive(font: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
+fn archive(font: &[u8]) -> zip::result::ZipResult<shared::Archive> {
     let digest = Sha256::digest(font);
     let key: [u8; 16] = std::array::from_fn(|index| digest[index]);
     shared::archive(&part_name(&guid(key)), &obfuscated(font, key))

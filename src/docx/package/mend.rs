@@ -229,8 +229,8 @@ impl Mender<'_> {
         }
         let mut children = properties.children.clone();
         children.sort_by_key(|(place, ..)| *place);
-        let sorted: Vec<u8> =
-            children.iter().flat_map(|(_, from, to)| self.out[*from..*to].iter().copied()).collect();
+        let sorted: Vec<&[u8]> = children.iter().map(|(_, from, to)| &self.out[*from..*to]).collect();
+        let sorted = sorted.concat();
         self.out.truncate(properties.content);
         self.out.extend_from_slice(&sorted);
     }

@@ -185,13 +185,16 @@ fn zip(parts: &[Part], extras: &Extras) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     let stored = deflated().compression_method(CompressionMethod::Stored);
     for part in parts {
-        if let Some(archive) = extras.shared.archive(part)? {
-            shared::copy(&archive, &mut zip)?;
-            continue;
-        }
         let (name, bytes) = part;
-        let packed = name.ends_with(".png") || name.ends_with(".jpeg");
-        zip.start_file(name.as_str(), if packed { stored } else { deflated() })?;
+        let options = if name.ends_with(".png") || name.ends_with(".jpeg") {
+            stored
+        } else if let Some(archive) = extras.shared.archive(part)? {
+            shared::copy(archive, &mut zip)?;
+            continue;
+        } else {
+            deflated()
+        };
+        zip.start_file(name.as_str(), options)?;
         zip.write_all(bytes)?;
     }
     extras.fonts.copy_into(&mut zip)?;

@@ -1,22 +1,17 @@
 //! The namespaces that a part declares: docx-rs declares all that it knows in every part, most of them for nothing.
 
-use std::collections::HashSet;
-
 /// The part without the declarations of prefixes that nothing in it has, and without `mc:Ignorable` where nothing is
 /// left to be ignored (ISO/IEC 29500-3, 9.2). A fragment without a root that declares any is given back as it came.
 pub(super) fn used(part: Vec<u8>) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(&part) else { return part };
     let Some((start, end)) = root(text) else { return part };
     let (opening, content) = (&text[start..end], &text[end..]);
-    let prefixes = prefixes(content);
-    let is_used = |prefix: &str| prefixes.contains(prefix) || opening.starts_with(&format!("<{prefix}:"));
+    let prefixes = prefixes(content, opening.split(' ').filter_map(declared).collect());
+    let is_used = |prefix: &str| prefixes.contains(&prefix) || opening.starts_with(&format!("<{prefix}:"));
     let (mut tag, mut ignorable) = (String::new(), Vec::new());
     for (index, attribute) in opening.split(' ').enumerate() {
-        if let Some(declared) = attribute.strip_prefix("xmlns:") {
-            let prefix = declared.split('=').next().unwrap_or_default();
-            if !is_used(prefix) {
-                continue;
-            }
+        if declared(attribute).is_some_and(|prefix| !is_used(prefix)) {
+            continue;
         }
         if let Some(prefixes) = attribute.strip_prefix("mc:Ignorable=") {
             ignorable.push(prefixes.trim_matches('"'));
@@ -54,13 +49,24 @@ fn root(text: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// What stands before the colons of names; words before a colon in a text are among them and do no harm.
-fn prefixes(content: &str) -> HashSet<&str> {
-    let before = |(colon, _): (usize, &str)| {
-        let name = content[..colon].rfind(|char: char| !char.is_ascii_alphanumeric())?;
-        content.get(name + 1..colon)
-    };
-    content.match_indices(':').filter_map(before).collect()
+/// The prefix that an attribute declares.
+fn declared(attribute: &str) -> Option<&str> {
+    attribute.strip_prefix("xmlns:")?.split('=').next()
+}
+
+/// Those of the declared prefixes that stand before colons, in names or, which does no harm, in text.
+fn prefixes<'d>(content: &str, mut unseen: Vec<&'d str>) -> Vec<&'d str> {
+    let mut seen = Vec::new();
+    for (colon, _) in content.match_indices(':') {
+        let before = &content[..colon];
+        let length = before.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+        let prefix = &before[colon - length..];
+        // Nearly all are the first one.
+        if !seen.contains(&prefix) {
+            seen.extend(unseen.extract_if(.., |declared| *declared == prefix));
+        }
+    }
+    seen
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! Parts that the documents of a run have alike, deflated once for all of them.
+//! Parts that documents of a run have alike, deflated once for all of them: setting up a stream takes longer than
+//! deflating a short part.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Seek, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,29 +11,26 @@ use zip::write::ZipWriter;
 
 use super::{Part, deflated};
 
-/// The parts that say what documents look like, not what is in them.
-const ALIKE: [&str; 7] = [
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "word/_rels/fontTable.xml.rels",
-    "word/fontTable.xml",
-    "word/settings.xml",
-    "word/styles.xml",
-    "word/theme/theme1.xml",
-];
+/// The parts that each document has for itself.
+const OWN: [&str; 3] = ["word/document.xml", "word/footnotes.xml", "docProps/core.xml"];
 
-/// So many are kept at most; those of yet other looks are deflated for each document.
+/// So many parts of so many bytes are kept at most. Then all are forgotten: the few that all documents have are soon
+/// there again, those of single documents are not.
 const MOST: usize = 256;
+const LONGEST: usize = 1 << 16;
+
+/// A zip file with one part.
+pub(super) type Archive = ZipArchive<Cursor<Arc<[u8]>>>;
 
 /// What all documents of a run share of their packages.
 #[derive(Debug, Default)]
-pub struct SharedParts(Mutex<HashMap<Part, Arc<Vec<u8>>>>);
+pub struct SharedParts(Mutex<BTreeMap<Part, Archive>>);
 
 impl SharedParts {
-    /// A zip file with this part alone; `None` for a part that each document has for itself.
-    pub(super) fn archive(&self, part: &Part) -> ZipResult<Option<Arc<Vec<u8>>>> {
+    /// A zip file with this part alone; `None` for one that no other document has.
+    pub(super) fn archive(&self, part: &Part) -> ZipResult<Option<Archive>> {
         let (name, bytes) = part;
-        if !ALIKE.contains(&name.as_str()) {
+        if OWN.contains(&name.as_str()) || bytes.len() > LONGEST {
             return Ok(None);
         }
         let parts = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,24 +38,25 @@ impl SharedParts {
         if known.is_some() {
             return Ok(known);
         }
-        let packed = Arc::new(archive(name, bytes)?);
+        let packed = archive(name, bytes)?;
         let mut parts = parts();
-        if parts.len() < MOST {
-            parts.insert(part.clone(), Arc::clone(&packed));
+        if parts.len() >= MOST {
+            parts.clear();
         }
+        parts.insert(part.clone(), packed.clone());
         Ok(Some(packed))
     }
 }
 
 /// A zip file with one part.
-pub(super) fn archive(name: &str, bytes: &[u8]) -> ZipResult<Vec<u8>> {
+pub(super) fn archive(name: &str, bytes: &[u8]) -> ZipResult<Archive> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() / 2)));
     zip.start_file(name, deflated())?;
     zip.write_all(bytes)?;
-    Ok(zip.finish()?.into_inner())
+    ZipArchive::new(Cursor::new(zip.finish()?.into_inner().into()))
 }
 
 /// Puts the part of such a file into another, deflated as it is.
-pub(super) fn copy(archive: &[u8], zip: &mut ZipWriter<impl Write + Seek>) -> ZipResult<()> {
-    zip.raw_copy_file(ZipArchive::new(Cursor::new(archive))?.by_index_raw(0)?)
+pub(super) fn copy(mut archive: Archive, zip: &mut ZipWriter<impl Write + Seek>) -> ZipResult<()> {
+    zip.raw_copy_file(archive.by_index_raw(0)?)
 }
