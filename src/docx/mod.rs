@@ -52,7 +52,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use docx_rs::{BuildXML, Docx};
+use docx_rs::Docx;
 
 use crate::config::Brand;
 use crate::diag::{Diagnostic, Outcome};
@@ -66,8 +66,8 @@ use flow::Column;
 use links::{Anchors, Links};
 use look::{LineRule, Rgb, RunLook};
 use numbering::{ListPlace, Numbering};
-use package::Riders;
 pub use package::SharedParts;
+use package::{Riders, Sheet};
 pub use read::paragraphs;
 pub use reference::Reference;
 use styles::Styles;
@@ -227,10 +227,8 @@ pub fn write(
     docx = writer.emit_body(docx, blocks);
     let even_headers = margins.has_even();
     docx = writer.emit_section(docx, &sheet, margins);
-    docx = writer.numbering.write(docx, &mut writer.riders);
-    let (styles, notes) = writer.styles.write(&mut writer.riders);
-    docx.styles.styles = styles;
-    let defaults = writer.styles.defaults().whole().properties(&mut writer.riders).build();
+    let lists = std::mem::take(&mut writer.numbering).into_lists();
+    docx.document_rels.has_numberings = !lists.is_empty();
     if reference.is_some() {
         // The reference's own fonts take the place of these.
         writer.used.retain(|(family, _)| ![&theme.body, &theme.headings].contains(&family));
@@ -239,11 +237,14 @@ pub fn write(
         riders: &writer.riders,
         meta: &tree.meta,
         lang: &writer.lang,
-        defaults,
-        styles: notes,
+        sheet: Sheet {
+            styles: std::mem::take(&mut writer.styles),
+            theme: reference.is_none().then(|| theme.clone()),
+            placeholders: writer.placeholders > 0,
+        },
+        lists,
         theme,
         fonts: package::Fonts::of(&writer.used, fonts),
-        placeholders: writer.placeholders > 0,
         hyphenate: tree.nodes.iter().any(|node| node.style.text.hyphens == Hyphens::Auto),
         facing: sheet.facing(),
         even_headers,
@@ -252,7 +253,7 @@ pub fn write(
         reference,
         shared,
     };
-    match package::pack(docx.build(), &extras) {
+    match package::pack(docx.build(), extras) {
         Ok(file) => Ok(Written { file, substitutions: writer.lost.told(tree), warnings: writer.warnings }),
         Err(error) => Err(vec![error]),
     }

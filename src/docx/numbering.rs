@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use docx_rs::{
-    AbstractNumbering, Docx, Level, LevelJc, LevelOverride, LevelText, NumberFormat, Numbering as Instance,
-    SpecialIndentType, Start,
+    AbstractNumbering, Level, LevelJc, LevelOverride, LevelText, NumberFormat, Numbering as Instance,
+    Numberings, SpecialIndentType, Start,
 };
 
 use super::Writer;
@@ -50,20 +50,26 @@ pub(super) enum ListScope {
 }
 
 /// The lists of a document.
-#[derive(Debug, Default)]
-pub(super) struct Numbering {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Lists {
     /// Definitions: their levels.
     definitions: Vec<Vec<LevelFormat>>,
     /// Instances: definition, and where a level starts if it does so anew.
     instances: Vec<(usize, Option<Restart>)>,
+    /// The styles of levels, by definition and level.
+    styles: BTreeMap<(usize, usize), String>,
+}
+
+/// The lists of a document that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    lists: Lists,
     /// Instances and levels of the numbered lists so far within the items that are open.
     running: Vec<(usize, usize)>,
     /// Items whose number is not the next one, and theirs.
     leaps: BTreeMap<NodeId, usize>,
     /// The instances that lists have been in since such an item, by their own instance and level.
     since: BTreeMap<(usize, usize), usize>,
-    /// The styles of levels, by definition and level.
-    styles: BTreeMap<(usize, usize), String>,
     /// The instance that the styles of a definition's levels refer to.
     of_styles: BTreeMap<usize, usize>,
 }
@@ -108,7 +114,8 @@ impl Numbering {
         let place = (list.number, list.level);
         let known = self.since.get(&place).copied().unwrap_or(list.number);
         let Some(start) = self.leaps.get(&item).copied().filter(|_| list.ordered) else { return known };
-        let Some((definition, _)) = list.number.checked_sub(1).and_then(|index| self.instances.get(index))
+        let Some((definition, _)) =
+            list.number.checked_sub(1).and_then(|index| self.lists.instances.get(index))
         else {
             return known;
         };
@@ -123,8 +130,8 @@ impl Numbering {
         // Word begins a level with 1 after an item of the level above, and goes on otherwise.
         let goes_on = self.running.contains(&(outer.number, level));
         let restart = (is_numbered && (start != 1 || goes_on)).then_some(Restart { level, start });
-        let (definition, _) = self.instances[outer.number - 1];
-        let levels = &mut self.definitions[definition];
+        let (definition, _) = self.lists.instances[outer.number - 1];
+        let levels = &mut self.lists.definitions[definition];
         if levels.len() == level {
             levels.push(format.clone());
         }
@@ -135,8 +142,8 @@ impl Numbering {
             (false, restart) => {
                 let mut levels = levels[..level].to_vec();
                 levels.push(format);
-                self.definitions.push(levels);
-                self.add(self.definitions.len() - 1, restart)
+                self.lists.definitions.push(levels);
+                self.add(self.lists.definitions.len() - 1, restart)
             }
         };
         if is_numbered {
@@ -146,14 +153,14 @@ impl Numbering {
     }
 
     fn open_alone(&mut self, format: LevelFormat, start: usize) -> usize {
-        let known = self.definitions.iter().position(|levels| levels[0].is_like(&format));
+        let known = self.lists.definitions.iter().position(|levels| levels[0].is_like(&format));
         let bullets = format.format == "bullet";
         let definition = known.unwrap_or_else(|| {
-            self.definitions.push(vec![format]);
-            self.definitions.len() - 1
+            self.lists.definitions.push(vec![format]);
+            self.lists.definitions.len() - 1
         });
         let restart = (!bullets).then_some(Restart { level: 0, start });
-        let same = self.instances.iter().position(|known| *known == (definition, restart));
+        let same = self.lists.instances.iter().position(|known| *known == (definition, restart));
         match same.filter(|_| bullets) {
             Some(index) => index + 1,
             None => self.add(definition, restart),
@@ -161,27 +168,27 @@ impl Numbering {
     }
 
     fn add(&mut self, definition: usize, restart: Option<Restart>) -> usize {
-        self.instances.push((definition, restart));
-        self.instances.len()
+        self.lists.instances.push((definition, restart));
+        self.lists.instances.len()
     }
 
     /// Makes a style that of a level, where the level has none (17.9.23), so that who applies it in Word has the marker of
     /// its lists: gives the instance that the style refers to. Numbers of paragraphs that have nothing but the style begin
     /// anew, and count on among each other.
     pub fn tie(&mut self, style: &str, (number, level): (usize, usize)) -> Option<usize> {
-        let (definition, _) = *self.instances.get(number.checked_sub(1)?)?;
-        let levels = self.definitions.get(definition)?;
-        if levels.len() <= level || self.styles.contains_key(&(definition, level)) {
+        let (definition, _) = *self.lists.instances.get(number.checked_sub(1)?)?;
+        let levels = self.lists.definitions.get(definition)?;
+        if levels.len() <= level || self.lists.styles.contains_key(&(definition, level)) {
             return None;
         }
         let restart = levels.first().filter(|first| first.format != "bullet");
         let restart = restart.map(|_| Restart { level: 0, start: 1 });
-        self.styles.insert((definition, level), style.to_owned());
+        self.lists.styles.insert((definition, level), style.to_owned());
         if let Some(known) = self.of_styles.get(&definition) {
             return Some(*known);
         }
         let shared =
-            self.instances.iter().position(|known| *known == (definition, None) && restart.is_none());
+            self.lists.instances.iter().position(|known| *known == (definition, None) && restart.is_none());
         let instance = shared.map_or_else(|| self.add(definition, restart), |index| index + 1);
         self.of_styles.insert(definition, instance);
         Some(instance)
@@ -192,8 +199,21 @@ impl Numbering {
         self.running.retain(|(number, level)| *number != list.number || *level <= list.level);
     }
 
-    /// Adds the definitions and instances to the document.
-    pub fn write(&self, mut docx: Docx, riders: &mut Riders) -> Docx {
+    /// The lists, once all are known.
+    pub fn into_lists(self) -> Lists {
+        self.lists
+    }
+}
+
+impl Lists {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.instances.is_empty()
+    }
+
+    /// The definitions and instances, for docx-rs.
+    pub fn write(&self, riders: &mut Riders) -> Numberings {
+        let mut numberings = Numberings::new();
         for (id, levels) in self.definitions.iter().enumerate() {
             let mut definition = AbstractNumbering::new(id + 1);
             definition.multi_level_type = Some("multilevel".to_owned());
@@ -204,17 +224,16 @@ impl Numbering {
                 }
                 definition = definition.add_level(level);
             }
-            docx = docx.add_abstract_numbering(definition);
+            numberings = numberings.add_abstract_numbering(definition);
         }
         for (index, (definition, restart)) in self.instances.iter().enumerate() {
             let mut instance = Instance::new(index + 1, definition + 1);
             if let Some(Restart { level, start }) = *restart {
                 instance = instance.add_override(LevelOverride::new(level).start(start));
             }
-            docx = docx.add_numbering(instance);
+            numberings = numberings.add_numbering(instance);
         }
-        docx.document_rels.has_numberings = !self.instances.is_empty();
-        docx
+        numberings
     }
 }
 
@@ -425,7 +444,7 @@ mod tests {
         let outer = ListPlace { number: 2, level: 0, ordered: true, hanging: Twips(0) };
         assert_eq!(numbering.open(format("bullet", "•"), Some(&outer), 1), 2);
         assert_eq!(numbering.open(format("lowerLetter", "%2."), Some(&outer), 1), 4);
-        assert_eq!(numbering.definitions.len(), 3);
+        assert_eq!(numbering.lists.definitions.len(), 3);
     }
 
     #[test]

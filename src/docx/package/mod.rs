@@ -17,7 +17,7 @@ mod theme;
 
 use std::io::{Cursor, Write};
 
-use docx_rs::XMLDocx;
+use docx_rs::{BuildXML, XMLDocx};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -28,9 +28,10 @@ pub(crate) use order::children as schema_order;
 pub(crate) use properties::is_full_date;
 pub(crate) use riders::{FIRST_TIP, Rider, Riders};
 pub use shared::SharedParts;
-pub(crate) use styles::{PLACEHOLDER, RESERVED, StyleNote, TABLE_STYLE};
+pub(crate) use styles::{PLACEHOLDER, RESERVED, Sheet, StyleNote, TABLE_STYLE};
 pub(crate) use theme::Theme;
 
+use super::numbering::Lists;
 use super::reference::{Document, Reference};
 use super::sheet::Facing;
 use crate::diag::Diagnostic;
@@ -45,16 +46,14 @@ pub(crate) struct Extras<'a> {
     pub meta: &'a Metadata,
     /// The language of the document (BCP 47).
     pub lang: &'a str,
-    /// Run properties of the document's defaults, XML.
-    pub defaults: Vec<u8>,
-    /// The named styles, in the order of the styles part.
-    pub styles: Vec<StyleNote>,
+    /// The named styles, and what goes with them.
+    pub sheet: Sheet,
+    /// The lists.
+    pub lists: Lists,
     /// Colours and fonts of the house.
     pub theme: Theme,
     /// The fonts that it is set in.
     pub fonts: Fonts<'a>,
-    /// Whether something is not filled in yet.
-    pub placeholders: bool,
     /// Whether words are hyphenated.
     pub hyphenate: bool,
     /// Whether the margins of left pages are the other way round.
@@ -88,18 +87,19 @@ type Part = (String, Vec<u8>);
 ///
 /// # Errors
 /// A file of more than 4 GiB.
-pub(crate) fn pack(parts: XMLDocx, extras: &Extras) -> Result<Vec<u8>, Diagnostic> {
-    zip(&assemble(parts, extras), extras).map_err(|error| {
+pub(crate) fn pack(parts: XMLDocx, mut extras: Extras) -> Result<Vec<u8>, Diagnostic> {
+    zip(&assemble(parts, &mut extras), &extras).map_err(|error| {
         Diagnostic::error("docx-package", format!("The DOCX file could not be packed: {error}."))
     })
 }
 
 /// All parts, in the order of the file: content types and relationships first, as Word writes them.
-fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
-    let numbered = parts.document_rels.windows(13).any(|bytes| bytes == b"numbering.xml");
+fn assemble(parts: XMLDocx, extras: &mut Extras) -> Vec<Part> {
+    let sheet = std::mem::take(&mut extras.sheet);
+    let lists = std::mem::take(&mut extras.lists);
     let mut files: Vec<Part> = vec![
         ("word/document.xml".to_owned(), sections::in_place(mend::mend(&parts.document, extras.riders))),
-        ("word/styles.xml".to_owned(), styles::part(&parts.styles, extras)),
+        ("word/styles.xml".to_owned(), extras.shared.styles(sheet)),
         ("word/settings.xml".to_owned(), settings::part(extras)),
         ("word/fontTable.xml".to_owned(), extras.fonts.table()),
         ("word/theme/theme1.xml".to_owned(), extras.theme.part()),
@@ -108,8 +108,8 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
     if !extras.fonts.is_empty() {
         files.push(("word/_rels/fontTable.xml.rels".to_owned(), extras.fonts.relationships()));
     }
-    if numbered {
-        files.push(("word/numbering.xml".to_owned(), numbering(&parts.numberings, extras.riders)));
+    if !lists.is_empty() {
+        files.push(("word/numbering.xml".to_owned(), extras.shared.numbering(lists)));
     }
     if let Some(footnotes) = &extras.footnotes {
         let part = footnotes::part(footnotes, extras.riders);
@@ -152,8 +152,10 @@ fn assemble(parts: XMLDocx, extras: &Extras) -> Vec<Part> {
 }
 
 /// The numbering part, without the definition and the instance that docx-rs puts before ours.
-fn numbering(part: &[u8], riders: &Riders) -> Vec<u8> {
-    let mut part = String::from_utf8_lossy(&mend::mend(part, riders)).into_owned();
+fn numbering(lists: &Lists) -> Vec<u8> {
+    let mut riders = Riders::default();
+    let part = lists.write(&mut riders).build();
+    let mut part = String::from_utf8_lossy(&mend::mend(&part, &riders)).into_owned();
     replace_first(&mut part, "<w:abstractNum ", "</w:abstractNum>", "");
     replace_first(&mut part, "<w:num ", "</w:num>", "");
     part.into_bytes()

@@ -3,8 +3,11 @@
 
 use std::collections::HashMap;
 
+use docx_rs::BuildXML;
+
 use super::mend::mend;
-use super::{Extras, escape, replace_first};
+use super::{Riders, Theme, escape, replace_first};
+use crate::docx::styles::Styles;
 
 /// A named style, as far as the styles part must know of it.
 pub(crate) struct StyleNote {
@@ -40,19 +43,34 @@ const DEFAULTS_END: &str = "</w:docDefaults>";
 /// are in no list until they are used, so that who writes is offered the house's.
 const LATENT: &str = r#"<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>"#;
 
+/// All that a styles part says.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Sheet {
+    /// The named styles.
+    pub styles: Styles,
+    /// The colours and fonts that have names; `None` with a reference, which has a theme of its own.
+    pub theme: Option<Theme>,
+    /// Whether something is not filled in yet.
+    pub placeholders: bool,
+}
+
 /// The styles part.
-pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
-    let mut part = String::from_utf8_lossy(&mend(part, extras.riders)).into_owned();
+pub(super) fn part(sheet: &Sheet) -> Vec<u8> {
+    let mut riders = Riders::default();
+    let (styles, notes) = sheet.styles.write(&mut riders);
+    let defaults = sheet.styles.defaults().whole().properties(&mut riders).build();
+    let part = docx_rs::Styles { styles, ..Default::default() }.build();
+    let mut part = String::from_utf8_lossy(&mend(&part, &riders)).into_owned();
     let defaults = format!(
         "<w:docDefaults><w:rPrDefault>{}</w:rPrDefault><w:pPrDefault/></w:docDefaults>",
-        String::from_utf8_lossy(&mend(&extras.defaults, extras.riders))
+        String::from_utf8_lossy(&mend(&defaults, &riders))
     );
     replace_first(&mut part, "<w:docDefaults>", "</w:docDefaults>", &defaults);
     // docx-rs puts an empty Normal before ours.
     replace_first(&mut part, r#"<w:style w:type="paragraph" w:styleId="Normal">"#, "</w:style>", "");
-    let mut part = noted(&part, &extras.styles);
+    let mut part = noted(&part, &notes);
     if let Some(end) = part.rfind("</w:styles>") {
-        if extras.placeholders {
+        if sheet.placeholders {
             part.insert_str(end, PLACEHOLDERS);
         }
         part.insert_str(end, TABLES);
@@ -60,8 +78,10 @@ pub(super) fn part(part: &[u8], extras: &Extras) -> Vec<u8> {
     if let Some(end) = part.find(DEFAULTS_END).map(|at| at + DEFAULTS_END.len()) {
         part.insert_str(end, LATENT);
     }
-    // A reference has a theme of its own, in which our colours have no name.
-    if extras.reference.is_some() { part } else { extras.theme.follow(&part) }.into_bytes()
+    match &sheet.theme {
+        Some(theme) => theme.follow(&part).into_bytes(),
+        None => part.into_bytes(),
+    }
 }
 
 /// The styles, with what the notes say of them.

@@ -6,6 +6,7 @@ use super::{DECLARATION, escape};
 use crate::docx::look::Rgb;
 
 /// Colours and fonts of the house.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Theme {
     /// `dk1`, of text.
     pub text: Rgb,

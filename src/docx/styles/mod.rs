@@ -19,8 +19,8 @@ use super::package::{RESERVED, Riders, StyleNote};
 use crate::units::Twips;
 
 /// The styles of a document.
-#[derive(Debug, Default)]
-pub(super) struct Styles {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Styles {
     characters: Vec<CharacterStyle>,
     paragraphs: Vec<ParagraphStyle>,
     taken: BTreeSet<String>,
@@ -41,7 +41,7 @@ pub(super) struct CharacterKind {
     pub context: Option<Arc<str>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct CharacterStyle {
     name: Name,
     kind: CharacterKind,
@@ -49,8 +49,8 @@ struct CharacterStyle {
 }
 
 /// A paragraph style.
-#[derive(Debug)]
-pub(super) struct ParagraphStyle {
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ParagraphStyle {
     name: Name,
     kind: Role,
     /// The style that it is based on, where that is not Normal.
