@@ -25,7 +25,11 @@ impl FontBook {
 
     /// The name of a family as its fonts spell it. A generic name is the first family of that genre.
     pub fn family(&self, name: &str) -> Option<Arc<str>> {
-        let named = |face: &&Face| face.family.to_lowercase() == name.to_lowercase();
+        let named = |face: &&Face| {
+            let family = &*face.family;
+            let ascii = family.is_ascii() && name.is_ascii();
+            family.eq_ignore_ascii_case(name) || !ascii && family.to_lowercase() == name.to_lowercase()
+        };
         let found = self.faces().iter().find(named);
         let found = found.or_else(|| self.of_genre(generic(name)?));
         found.map(|face| face.family.clone())

@@ -204,3 +204,21 @@ fn attributes<'x>(xml: &'x str, name: &str) -> Vec<&'x str> {
     found.sort_unstable();
     found
 }
+
+#[test]
+fn a_document_is_the_same_whatever_was_written_before_it() {
+    let fonts = FontBook::bundled();
+    let file = |html: &str, css: &str, shared: &SharedParts| {
+        let house = House { shared, ..House::plain() };
+        write(&tree_of(html, css), &fonts, &PageNumbers::default(), &house).unwrap().file
+    };
+    let common = SharedParts::default();
+    // More looks and lists than are kept.
+    for number in (0..200).chain(0..3) {
+        let html = format!(
+            r#"<p class="c{number}">{number}</p><ol start="{number}"><li>a</li></ol><a href="https://example.org/{number}">b</a>"#
+        );
+        let css = format!(".c{number} {{ font-size: {}px }}", 10 + number);
+        assert!(file(&html, &css, &common) == file(&html, &css, &SharedParts::default()), "{number}");
+    }
+}
