@@ -95,7 +95,7 @@ impl Writer<'_> {
             _ if self.has_only_inlines(node) => {
                 let look = self.paragraph_look(&style, &inside);
                 let kind = self.kind(element, &inside);
-                let nodes = self.children(node);
+                let nodes = if self.is_filled_in(node) { vec![node] } else { self.children(node) };
                 self.paragraph(element, &nodes, (kind, look), &inside).into_iter().collect()
             }
             _ => self.blocks(node, &inside),

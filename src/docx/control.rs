@@ -1,13 +1,26 @@
-//! What is to be filled in: an inline element with `data-field` is a content control (ISO/IEC 29500-1, 17.5.2), a date
+//! What is to be filled in: an element with `data-field` is a content control (ISO/IEC 29500-1, 17.5.2), a date
 //! picker where its name is `date` or ends with `-date`, else one for plain text.
 
-use docx_rs::{ParagraphChild, Run, StructuredDataTag, StructuredDataTagChild, StructuredDataTagProperty};
+use docx_rs::{
+    ParagraphChild, Run, RunChild, StructuredDataTag, StructuredDataTagChild, StructuredDataTagProperty,
+};
 
 use super::Writer;
 use super::access::said;
 use super::inline::{Face, Line};
 use super::package::{PLACEHOLDER, Rider, escape, is_full_date};
-use crate::style::Element;
+use crate::style::{Element, NodeId};
+
+/// What is in a content control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filled {
+    /// Nothing yet.
+    Not,
+    /// Text in one look.
+    Text,
+    /// More than that.
+    Rich,
+}
 
 /// A content control that is open.
 pub(super) struct Control {
@@ -17,6 +30,13 @@ pub(super) struct Control {
 }
 
 impl Writer<'_> {
+    /// Whether a block is one paragraph and all of it is to be filled in.
+    pub(super) fn is_filled_in(&self, node: NodeId) -> bool {
+        let asked = self.tree.element(node).filter(|element| element.picture.is_none());
+        let named = asked.and_then(|element| element.attribute("data-field")).and_then(said);
+        named.is_some() && !self.tree.node(node).style.display.is_in_line() && self.has_only_inlines(node)
+    }
+
     /// Opens the content control of an element; a link cannot hold one.
     pub(super) fn open_control(&mut self, element: &Element, line: &mut Line) -> Option<Control> {
         let name = element.attribute("data-field").and_then(said).filter(|_| !line.has_link())?;
@@ -38,8 +58,8 @@ impl Writer<'_> {
         if content.len() < inside.len() {
             return line.children.extend(inside);
         }
-        let is_run = |child: &&StructuredDataTagChild| matches!(child, StructuredDataTagChild::Run(_));
-        let runs = content.iter().filter(is_run).count();
+        let runs = content.iter().filter_map(run_of).count();
+        let is_plain = runs <= 1 && content.iter().filter_map(run_of).all(is_text);
         if runs == 0 {
             self.placeholders += 1;
             let asked = self.label(element).or_else(|| element.attribute("title").and_then(said));
@@ -50,14 +70,21 @@ impl Writer<'_> {
             content.push(StructuredDataTagChild::Run(Box::new(placeholder(run))));
         }
         self.controls += 1;
-        let properties = self.control_properties(&control.name, element, runs);
+        let filled = if runs == 0 {
+            Filled::Not
+        } else if is_plain {
+            Filled::Text
+        } else {
+            Filled::Rich
+        };
+        let properties = self.control_properties(&control.name, element, filled);
         let Some(rider) = self.riders.ride(properties) else { return };
         let property = StructuredDataTagProperty::new().alias(rider.to_string());
         let tag = StructuredDataTag { children: content, property, has_numbering: false };
         line.children.push(ParagraphChild::StructuredDataTag(Box::new(tag)));
     }
 
-    fn control_properties(&self, name: &str, element: &Element, runs: usize) -> Rider {
+    fn control_properties(&self, name: &str, element: &Element, filled: Filled) -> Rider {
         // Titles and tags of controls have 64 characters at most.
         let short: String = name.chars().take(64).collect();
         let (number, tag, lang) = (self.controls, escape(&short), &self.lang);
@@ -67,7 +94,7 @@ impl Writer<'_> {
             ("w:tag", format!(r#"<w:tag w:val="{tag}"/>"#)),
             ("w:id", format!(r#"<w:id w:val="{number}"/>"#)),
         ];
-        if runs == 0 {
+        if filled == Filled::Not {
             properties.push(("w:showingPlcHdr", "<w:showingPlcHdr/>".to_owned()));
         }
         if name == "date" || name.ends_with("-date") {
@@ -76,11 +103,23 @@ impl Writer<'_> {
             properties.push(("w:date", format!(
                 r#"<w:date{full}><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="{lang}"/><w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>"#
             )));
-        } else if runs <= 1 {
+        } else if filled != Filled::Rich {
             properties.push(("w:text", "<w:text/>".to_owned()));
         }
         properties
     }
+}
+
+fn run_of(child: &StructuredDataTagChild) -> Option<&Run> {
+    match child {
+        StructuredDataTagChild::Run(run) => Some(run),
+        _ => None,
+    }
+}
+
+/// Whether a run has nothing but text.
+fn is_text(run: &Run) -> bool {
+    run.children.iter().all(|child| matches!(child, RunChild::Text(_)))
 }
 
 /// What a control may hold of what a paragraph may; a link it may not.

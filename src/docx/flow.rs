@@ -7,7 +7,7 @@ use super::caption::Sequences;
 use super::contents::{is_contents, make_field, role_in};
 use super::frame::{Decoration, Frame};
 use super::look::{Rgb, Rule};
-use super::model::{Block, Css, Role};
+use super::model::{Block, Css, Paragraph, Role};
 use super::numbering::{ListPlace, ListScope};
 use super::substitution::Lost;
 use crate::style::computed::{Break, BreakInside, ComputedStyle, Display, Float, Position};
@@ -98,10 +98,20 @@ impl Writer<'_> {
                 continue;
             }
             blocks.extend(self.anonymous(parent, &std::mem::take(&mut inline), column));
-            blocks.extend(self.block(child, column));
+            let own = self.block(child, column);
+            if !own.is_empty() && self.stays_with_previous(child) {
+                blocks.last_mut().and_then(Block::paragraph).into_iter().for_each(Paragraph::keep_with_next);
+            }
+            blocks.extend(own);
         }
         blocks.extend(self.anonymous(parent, &inline, column));
         blocks
+    }
+
+    /// Whether no page may begin with a block, `break-before: avoid`.
+    fn stays_with_previous(&self, node: NodeId) -> bool {
+        let style = &self.tree.node(node).style;
+        matches!(style.fragmentation.before, Break::Avoid | Break::AvoidPage)
     }
 
     /// The children of a node, those of `display: contents` in its place.

@@ -208,9 +208,10 @@ impl Writer<'_> {
         let inner = self.face(node, element, face, (line, under));
         let reference = self.reference(node, line);
         let link = reference.is_none() && self.open_link(element, line);
-        let control = self.open_control(element, line);
-        let (before, after) = self.distances(node);
+        // The sides of a block are its paragraph's.
+        let (before, after) = if self.is_filled_in(node) { (None, None) } else { self.distances(node) };
         self.gap(before, face, line);
+        let control = self.open_control(element, line);
         match reference {
             Some(bookmark) => self.refer(node, &bookmark, &inner, (line, under)),
             None => {

@@ -212,7 +212,7 @@ pub fn write(
     let mut all: Vec<&mut Vec<model::Block>> = others.collect();
     all.iter_mut().for_each(|blocks| writer.keep_tables_apart(blocks));
     all.insert(0, &mut blocks);
-    all.iter_mut().for_each(|blocks| joined::apart(blocks));
+    all.iter_mut().for_each(|blocks| writer.keep_boxes_apart(blocks));
     writer.styles.collect(&mut all);
     if reference.is_none() {
         writer.styles.number(&all, &mut writer.numbering);

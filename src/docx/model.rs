@@ -249,6 +249,13 @@ impl Paragraph {
     }
 }
 
+impl Paragraph {
+    /// Keeps it on the page of what follows, unless it stands beside that (`w:keepNext`, 17.3.1.15).
+    pub fn keep_with_next(&mut self) {
+        self.look.keep_next |= self.place.frame.is_none();
+    }
+}
+
 impl Table {
     /// Makes room at its lower end for what would stand over it, which nothing does in Word: its last row is so much
     /// lower, as far as there is padding. Gives the distance to what comes next.

@@ -32,6 +32,8 @@ impl Writer<'_> {
         let tree = self.tree;
         let style = tree.node(node).style.clone();
         let Some(element) = tree.element(node) else { return Vec::new() };
+        let own = [node];
+        let nodes = if self.is_filled_in(node) { &own } else { nodes };
         let frame = if element.picture.is_some() {
             Frame {
                 padding: Default::default(),
@@ -147,8 +149,9 @@ impl Writer<'_> {
         (kind, mut look): (Kind, ParagraphLook),
         column: &Column,
     ) -> Option<Block> {
-        let owner = nodes.first().map(|node| self.tree.node(*node).parent.unwrap_or(*node))?;
-        let owner = if element.picture.is_some() { nodes[0] } else { owner };
+        let first = *nodes.first()?;
+        let is_own = self.tree.element(first).is_some_and(|own| std::ptr::eq(own, element));
+        let owner = self.tree.node(first).parent.filter(|_| !is_own).unwrap_or(first);
         let style = self.tree.node(owner).style.clone();
         let run = self.run_look(&style, &element.lang, column.under);
         let run = run.underlined(&style);

@@ -129,14 +129,16 @@ class Reader:
         self.styles, self.meaning = styles, Meaning()
 
     def walk(self, wrapper, list_type, lists):
-        """`lists` has the counter of each list around, innermost last."""
+        """`lists` has the counter of each list around and its step, innermost last."""
         element = wrapper.etree_element
         tag, style = element.tag, self.styles.of(wrapper)
         if is_silent(element) and tag != "svg" or style.get("display") == "none":
             return
         if tag in ("ul", "ol"):
             list_type = "disc" if tag == "ul" else "decimal"
-            lists = [*lists, [int(element.get("start", "1")) - 1]]
+            step = -1 if element.get("reversed") is not None else 1
+            first = int(element.get("start", sum(child.tag == "li" for child in element) if step < 0 else 1))
+            lists = [*lists, [first - step, step]]
         list_type = style.get("list-style-type", list_type)
         level = int(tag[1]) if tag in HEADINGS else int(element.get("aria-level", "2"))
         is_heading = tag in HEADINGS or element.get("role") == "heading"
@@ -144,7 +146,7 @@ class Reader:
             # Word's own heading of a table of contents is none of the outline's.
             self.meaning.headings.append((level, letters("".join(part or " " for part in parts(element)))))
         elif tag == "li" and lists:
-            lists[-1][0] = int(element.get("value", lists[-1][0] + 1))
+            lists[-1][0] = int(element.get("value", sum(lists[-1])))
             self.item(wrapper, list_type, lists)
         elif tag == "table":
             self.meaning.tables.append(table(element))

@@ -143,7 +143,12 @@ def inherited(paragraph, name):
 
 
 def words_of(element):
-    return letters("".join(text.text or "" for text in element.iter(qn("w:t"))))
+    return letters("".join(text.text or "" for text in element.iter(qn("w:t")) if not is_asked(text)))
+
+
+def is_asked(text):
+    """Whether a text stands in a content control that is not filled in, of which the HTML says nothing."""
+    return any(control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None for control in text.iterancestors(qn("w:sdt")))
 
 
 def table(element):

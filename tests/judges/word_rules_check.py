@@ -516,7 +516,7 @@ def borders(package):
             if kind in (None, "none", "nil"):
                 continue
             size, space = edge.get(W + "sz"), edge.get(W + "space")
-            if number(size) is None or not 2 <= int(size) <= 96 or not 0 <= (number(space or "0") or 0) <= 31:
+            if size is not None and not 2 <= (number(size) or 0) <= 96 or not 0 <= (number(space or "0") or 0) <= 31:
                 yield f"{name}: a line of {size} eighths, {space} pt away"
 
 

@@ -124,6 +124,7 @@ impl Reference {
             .collect();
         let mut reference = Self {
             styles: Sheet::read(&styles)
+                .map(Sheet::mended)
                 .ok_or_else(|| Fault::new("its styles are not written as Word writes them"))?,
             numbering: numbering.as_deref().and_then(Definitions::read),
             section,

@@ -85,6 +85,44 @@ impl Sheet {
         Some(sheet)
     }
 
+    /// Without the slips that other programs leave in their styles, and that Word mends when it opens a file: a second style
+    /// of a name has another (17.7.4.9), and a style is tied to none that is not there or is of another type; a link that
+    /// does not lead back is none (17.7.4.3, 17.7.4.6, 17.7.4.10).
+    pub fn mended(mut self) -> Self {
+        let mut names = BTreeSet::new();
+        for style in &mut self.styles {
+            if names.insert(key(&style.name)) {
+                continue;
+            }
+            let own = style.name.clone();
+            let free = (2..).map(|number| format!("{own} {number}")).find(|name| names.insert(key(name)));
+            style.name = free.unwrap_or_default();
+            let old = xml::child(&style.xml, "w:name").unwrap_or_default().to_owned();
+            style.xml = style.xml.replacen(&old, &xml::with_attribute(&old, "w:val", &style.name), 1);
+        }
+        let known: BTreeMap<String, (String, Option<String>)> = self
+            .styles
+            .iter()
+            .map(|style| (style.id.clone(), (style.kind.clone(), xml::value(&style.xml, "w:link"))))
+            .collect();
+        for style in &mut self.styles {
+            for name in ["w:basedOn", "w:next", "w:link"] {
+                let Some(tie) = xml::child(&style.xml, name).map(str::to_owned) else { continue };
+                let target = xml::attribute(&tie, "w:val").and_then(|id| known.get(&id));
+                let holds = target.is_some_and(|(kind, back)| match name {
+                    "w:next" => kind == "paragraph",
+                    "w:link" => *kind != style.kind && back.as_ref() == Some(&style.id),
+                    _ => *kind == style.kind,
+                });
+                if !holds {
+                    style.xml = style.xml.replacen(&tie, "", 1);
+                }
+            }
+            style.base = xml::value(&style.xml, "w:basedOn");
+        }
+        self
+    }
+
     /// The style of this kind and name, whatever its identifier.
     pub fn find(&self, kind: &str, name: &str) -> Option<&Style> {
         let key = key(name);

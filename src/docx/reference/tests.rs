@@ -203,6 +203,21 @@ fn what_libreoffice_writes_of_strict_becomes_transitional() {
 }
 
 #[test]
+fn slips_in_styles_are_mended() {
+    let mut parts = parts();
+    let slips = concat!(
+        r#"<w:style w:type="paragraph" w:styleId="kop1b"><w:name w:val="Heading 1"/><w:basedOn w:val="Weg"/></w:style>"#,
+        r#"<w:style w:type="character" w:styleId="Teken"><w:name w:val="Teken"/><w:link w:val="Kop1"/></w:style></w:styles>"#,
+    );
+    for (_, content) in parts.iter_mut().filter(|(name, _)| *name == "word/styles.xml") {
+        *content = content.replace("</w:styles>", slips);
+    }
+    let styles = part(&mut document("<h1>Kop</h1>", "", &parts), "word/styles.xml");
+    let mended = r#"w:styleId="kop1b"><w:name w:val="Heading 1 2"/></w:style>"#;
+    assert!(styles.contains(mended) && !styles.contains("w:link"), "{styles}");
+}
+
+#[test]
 fn frames_beside_the_text_have_their_own_indents() {
     let css = "p { margin: 0 } .beside { float: left; width: 80px } h2 { float: left }";
     let html = "<p class=beside>Opzij</p><h2>Kop</h2><p>Tekst</p>";

@@ -198,3 +198,26 @@ fn a_picture_is_cut_as_the_layout_cuts_it() {
     let round = picture("border-radius: 10px");
     assert!(round.contains(r#"prst="roundRect"><a:avLst><a:gd name="adj" fmla="val 25000"/>"#), "{round}");
 }
+
+#[test]
+fn a_block_may_be_filled_in_as_a_whole() {
+    let html = "<h2 data-field=theme>Thema</h2><p data-field=room aria-label='Welke zaal?'></p>\
+        <ul><li data-field=goal>Doel<br>en meer</li></ul><table><tr><td data-field=name></td><td>x</td></tr></table>\
+        <div data-field=none><p>Alinea</p></div>";
+    let xml = document_of(html);
+    assert_eq!(xml.matches("<w:sdt>").count(), 4, "{xml}");
+    let texts = paragraphs(&xml);
+    assert_eq!(texts[..2], ["Heading2: Thema", "Normal: Welke zaal?"]);
+    assert!(texts[2].starts_with("ListBullet: Doel"), "{texts:?}");
+    assert!(texts.iter().any(|text| text.ends_with(": name")), "{texts:?}");
+    let controls: Vec<&str> =
+        xml.split("<w:sdtPr>").skip(1).map(|rest| rest.split("</w:sdtPr>").next().unwrap()).collect();
+    assert!(
+        controls[0].contains("<w:text/>") && !controls[2].contains("<w:text/>"),
+        "a break is more than text: {xml}"
+    );
+    assert!(
+        controls[1].contains("<w:showingPlcHdr/>") && controls[3].contains("<w:showingPlcHdr/>"),
+        "{xml}"
+    );
+}
