@@ -9,6 +9,8 @@ use super::Writer;
 use super::access::said;
 use super::inline::{Face, Line};
 use super::package::{PLACEHOLDER, Rider, escape, is_full_date};
+use super::substitution::Lost;
+use crate::style::computed::Display;
 use crate::style::{Element, NodeId};
 
 /// What is in a content control.
@@ -34,12 +36,31 @@ impl Writer<'_> {
     pub(super) fn is_filled_in(&self, node: NodeId) -> bool {
         let asked = self.tree.element(node).filter(|element| element.picture.is_none());
         let named = asked.and_then(|element| element.attribute("data-field")).and_then(said);
-        named.is_some() && !self.tree.node(node).style.display.is_in_line() && self.has_only_inlines(node)
+        named.is_some()
+            && self.tree.node(node).style.display != Display::Contents
+            && !self.tree.node(node).style.display.is_in_line()
+            && self.has_only_inlines(node)
+    }
+
+    /// Notes a block with `data-field` that is no one paragraph.
+    pub(super) fn note_lost_field(&mut self, node: NodeId, element: &Element) {
+        if element.attribute("data-field").is_some() && !self.is_filled_in(node) {
+            self.lost.note(Lost::Field, node);
+        }
     }
 
     /// Opens the content control of an element; a link cannot hold one.
-    pub(super) fn open_control(&mut self, element: &Element, line: &mut Line) -> Option<Control> {
-        let name = element.attribute("data-field").and_then(said).filter(|_| !line.has_link())?;
+    pub(super) fn open_control(
+        &mut self,
+        node: NodeId,
+        element: &Element,
+        line: &mut Line,
+    ) -> Option<Control> {
+        let name = element.attribute("data-field").and_then(said)?;
+        if line.has_link() {
+            self.lost.note(Lost::Field, node);
+            return None;
+        }
         self.flush(line);
         Some(Control { name, from: line.children.len() })
     }
@@ -48,7 +69,7 @@ impl Writer<'_> {
     pub(super) fn close_control(
         &mut self,
         control: Control,
-        element: &Element,
+        (node, element): (NodeId, &Element),
         face: &Face,
         line: &mut Line,
     ) {
@@ -56,6 +77,7 @@ impl Writer<'_> {
         let inside = line.children.split_off(control.from.min(line.children.len()));
         let mut content: Vec<StructuredDataTagChild> = inside.iter().filter_map(child).collect();
         if content.len() < inside.len() {
+            self.lost.note(Lost::Field, node);
             return line.children.extend(inside);
         }
         let runs = content.iter().filter_map(run_of).count();

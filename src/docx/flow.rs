@@ -164,6 +164,7 @@ impl Writer<'_> {
         if let Some(id) = &element.id {
             self.waiting.push(id.clone());
         }
+        self.note_lost_field(node, element);
         let floats = !matches!(column.role, Role::Contents(_));
         let beside = self.floated(node, column).or_else(|| floats.then(|| self.placed(node, column))?);
         let is_float = matches!(style.position.float, Float::Left | Float::Right);

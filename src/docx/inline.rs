@@ -11,6 +11,7 @@ use super::access::said;
 use super::look::{Rgb, RunDelta, RunLook};
 use super::package::{FIRST_TIP, escape};
 use super::styles::CharacterKind;
+use super::substitution::Lost;
 use super::text::stretches;
 use super::{Relations, Writer};
 use crate::style::computed::{ContentItem, Float, Position, TextTransform, Visibility, WhiteSpace};
@@ -207,11 +208,11 @@ impl Writer<'_> {
         }
         let inner = self.face(node, element, face, (line, under));
         let reference = self.reference(node, line);
-        let link = reference.is_none() && self.open_link(element, line);
+        let link = reference.is_none() && self.open_link(node, element, line);
         // The sides of a block are its paragraph's.
         let (before, after) = if self.is_filled_in(node) { (None, None) } else { self.distances(node) };
         self.gap(before, face, line);
-        let control = self.open_control(element, line);
+        let control = self.open_control(node, element, line);
         match reference {
             Some(bookmark) => self.refer(node, &bookmark, &inner, (line, under)),
             None => {
@@ -220,7 +221,7 @@ impl Writer<'_> {
             }
         }
         if let Some(control) = control {
-            self.close_control(control, element, &inner, line);
+            self.close_control(control, (node, element), &inner, line);
         }
         if self.label_hang(node).is_some() {
             self.plain_tab(line);
@@ -326,7 +327,7 @@ impl Writer<'_> {
         let mut around = Some(node);
         while let Some(node) = around {
             if let Some(element) = tree.element(node).filter(|element| &*element.tag == "a") {
-                self.open_link(element, line);
+                self.open_link(node, element, line);
                 return;
             }
             around = tree.node(node).parent;
@@ -334,7 +335,7 @@ impl Writer<'_> {
     }
 
     /// Opens a link if the element is one and none is open; says whether it did.
-    fn open_link(&mut self, element: &Element, line: &mut Line) -> bool {
+    fn open_link(&mut self, node: NodeId, element: &Element, line: &mut Line) -> bool {
         let Some(href) = element.attribute("href").filter(|_| &*element.tag == "a" && line.link.is_none())
         else {
             return false;
@@ -349,7 +350,10 @@ impl Writer<'_> {
             }
             (None, None) => self.links.external(href),
         };
-        let Some(link) = link else { return false };
+        let Some(link) = link else {
+            self.lost.note(Lost::Link, node);
+            return false;
+        };
         self.flush(line);
         // What the link says of itself travels in the number that docx-rs writes of its history.
         let tip = element.attribute("title").or_else(|| element.attribute("aria-label")).and_then(said);

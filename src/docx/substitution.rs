@@ -43,6 +43,8 @@ pub(super) enum Lost {
     Order,
     NestedFootnote,
     Abbreviation,
+    Link,
+    Field,
     PageBackground,
     SideMargin,
     MarginBoxes,
@@ -51,7 +53,7 @@ pub(super) enum Lost {
 
 impl Lost {
     /// Every kind, in the order in which they are told.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Transform,
         Self::Opacity,
         Self::Gradient,
@@ -66,6 +68,8 @@ impl Lost {
         Self::Order,
         Self::NestedFootnote,
         Self::Abbreviation,
+        Self::Link,
+        Self::Field,
         Self::PageBackground,
         Self::SideMargin,
         Self::MarginBoxes,
@@ -97,6 +101,8 @@ impl Lost {
                 "a footnote in a footnote",
             ),
             Self::Abbreviation => ("the long form of an abbreviation", "the short form", "`abbr[title]`"),
+            Self::Link => ("a link that leads nowhere", "its words", "a link to an `id` that is not there"),
+            Self::Field => ("a field to be filled in", "its words", "`data-field` in a link"),
             Self::PageBackground => ("a background of the page", "white paper", "a background of `@page`"),
             Self::SideMargin => {
                 ("text in the side margin", "text in the header", "margin boxes at the sides")
@@ -311,6 +317,16 @@ mod tests {
         assert_eq!(boxed("float: right; width: 30%"), alone("a float"));
         let abbreviation = "<p>de <abbr title='Wet open overheid'>Woo</abbr></p>";
         assert_eq!(told(abbreviation, "", &["de Woo"]), alone("the long form of an abbreviation"));
+        let links = "<p><a href='#weg'>weg</a> <a href='https://'>niets</a> <a href='#hier'>hier</a> <b id=hier>dus</b></p>";
+        assert_eq!(told(links, "", &["weg niets hier"]), [("a link that leads nowhere".to_owned(), 2)]);
+        for field in [
+            "<p><a href='https://a.nl/'><span data-field=a>Jan</span></a></p>",
+            "<p data-field=a><a href='https://a.nl/'>Jan</a></p>",
+            "<p data-field=a>van <b data-field=b>Jan</b></p>",
+            "<div data-field=a><p>Jan</p></div>",
+        ] {
+            assert_eq!(told(field, "", &["Jan"]), alone("a field to be filled in"));
+        }
         let items = "<div class=g><p>een</p><p>twee</p></div>";
         let css = ".g { display: flex; flex-flow: row-reverse wrap }";
         assert_eq!(told(items, css, &["een", "twee"]), alone("items out of their order"));
