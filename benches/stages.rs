@@ -15,6 +15,10 @@ use handout::style::StyledTree;
 use handout::style::computed::TextWrap;
 use handout::template::Rendered;
 
+/// The allocator that the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One article after each stage, and the press that it is in.
 struct Ready {
     press: Press<'static>,
