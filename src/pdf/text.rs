@@ -140,7 +140,10 @@ fn misread(font: &Font, text: &Text, clusters: &[Cluster]) -> Vec<Range<usize>> 
 impl Line {
     fn glyph(&mut self, glyph: &Glyph, (size, stretch): (Px, f32), font: &Font, operators: &mut Vec<Op>) {
         let thousandths = |length: Px| length / size / stretch * 1000.0;
-        self.raise(round(-crate::units::Pt::from(glyph.offset.y).0, 2), operators);
+        // Nearly all glyphs stand on the line.
+        if self.rise != 0.0 || glyph.offset.y != Px::ZERO {
+            self.raise(round(-crate::units::Pt::from(glyph.offset.y).0, 2), operators);
+        }
         let gap = (self.at + thousandths(glyph.offset.x) - self.pen).round();
         if gap.abs() >= SMALLEST_GAP {
             self.end_string();
@@ -148,7 +151,7 @@ impl Line {
             self.pen += gap;
         }
         let code = font.code(glyph.id);
-        self.codes.extend(code.to_be_bytes());
+        self.codes.extend_from_slice(&code.to_be_bytes());
         self.pen += font.width(code) as f32;
         self.at += thousandths(glyph.advance);
     }

@@ -7,7 +7,7 @@ use super::line::Segment;
 use super::relative::is_relative;
 use super::shape::{Cluster, ClusterKind};
 use super::vertical::metrics;
-use super::walk::{BoxExtent, Walk};
+use super::walk::{BoxExtent, Give, Walk};
 use super::{BoxPart, Fragment, FragmentContent, Line};
 use crate::geom::{Point, Rect};
 use crate::layout::{Artifact, Glyph, Tag, Text};
@@ -70,7 +70,7 @@ impl<'p> Walk<'_, 'p, '_> {
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(segment.clusters.len() + 1);
         let rightwards = segment.rightwards();
         let mut bounds = Vec::with_capacity(if rightwards { 0 } else { segment.clusters.len() });
-        let scale = self.scale(segment);
+        let give = self.give(segment);
         for (index, cluster) in segment.clusters.iter().enumerate() {
             let start = text.len();
             if cluster.kind == ClusterKind::Tab {
@@ -90,7 +90,7 @@ impl<'p> Walk<'_, 'p, '_> {
             if !rightwards {
                 bounds.push(glyphs.len());
             }
-            self.glyphs(segment, (index, cluster, scale), range, &mut glyphs);
+            self.glyphs(segment, (index, cluster, give), range, &mut glyphs);
         }
         if segment.hyphen {
             let start = text.len();
@@ -111,7 +111,7 @@ impl<'p> Walk<'_, 'p, '_> {
             origin,
             font: segment.run.font,
             size: segment.run.size,
-            stretch: scale,
+            stretch: give.letters,
             color: collected.spans[segment.run.span].style.text.color,
             glyphs,
             text: text.finish(),
@@ -119,30 +119,31 @@ impl<'p> Walk<'_, 'p, '_> {
         })
     }
 
-    /// The glyphs of a cluster, its letters so much wider; what justification and tabs add stands behind the last of
-    /// them.
+    /// The glyphs of a cluster that gives so much; what justification and tabs add stands behind the last of them.
     fn glyphs(
         &self,
         segment: &Segment<'p>,
-        (index, cluster, scale): (usize, &Cluster, f32),
+        (index, cluster, give): (usize, &Cluster, Give),
         range: (u32, u32),
         glyphs: &mut Vec<Glyph>,
     ) {
         let raw = &segment.glyphs[cluster.first_glyph as usize..cluster.last_glyph as usize];
-        let scale = if cluster.kind == ClusterKind::Other { scale } else { 1.0 };
-        let natural: f32 = raw.iter().map(|glyph| glyph.advance * scale).sum();
-        let advance = self.advance(segment, index);
-        glyphs.extend(raw.iter().map(|glyph| Glyph {
-            id: glyph.id,
-            advance: Px(glyph.advance * scale),
-            offset: Point::new(Px(glyph.x * scale), Px(glyph.y)),
-            range,
-        }));
+        let scale = if cluster.kind == ClusterKind::Other { give.letters } else { 1.0 };
+        let advance = self.advance(segment, index, give);
         if cluster.kind == ClusterKind::Tab {
             let id = self.placer.typesetter.fonts.face(segment.run.font).glyph(' ');
             glyphs.push(Glyph { id, advance, offset: Point::default(), range });
-        } else if let (Some(last), false) = (glyphs.last_mut(), raw.is_empty()) {
-            last.advance += advance - Px(natural);
+            return;
+        }
+        let mut natural = Px::ZERO;
+        for glyph in raw {
+            let own = Px(glyph.advance * scale);
+            natural += own;
+            let offset = Point::new(Px(glyph.x * scale), Px(glyph.y));
+            glyphs.push(Glyph { id: glyph.id, advance: own, offset, range });
+        }
+        if let (Some(last), false) = (glyphs.last_mut(), raw.is_empty()) {
+            last.advance += advance - natural;
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Where words may be hyphenated (CSS Text 4, section 6.3): by the patterns of the text's language.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
 use hypher::Lang;
 
 use super::collect::{Collected, Span};
@@ -108,8 +112,9 @@ fn hyphenate(
     if word.len() < usize::from(total) {
         return;
     }
-    let code = span.lang.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    let Ok(code) = <[u8; 2]>::try_from(code.as_bytes()) else { return };
+    let primary = span.lang.split('-').next().unwrap_or_default();
+    let Ok(code) = <[u8; 2]>::try_from(primary.as_bytes()) else { return };
+    let code = code.map(|letter| letter.to_ascii_lowercase());
     let Some(language) = Lang::from_iso(code) else { return };
     let abbreviation =
         style.transform != TextTransform::Uppercase && word.chars().filter(|c| c.is_uppercase()).count() > 1;
@@ -118,18 +123,88 @@ fn hyphenate(
     }
     let (left, right) = language.bounds();
     let (left, right) = (left.max(usize::from(before)), right.max(usize::from(after)));
-    let (mut at, mut letters) = (start, 0);
+    let found = KNOWN.with_borrow_mut(|known| known.breaks(word, Patterns { code, left, right }, language));
+    points.extend(
+        found.iter().map(|&(byte, letters)| Point { byte: (start + byte) as u32, stub: is_stub(letters) }),
+    );
+}
+
+/// How many words are kept of a language, and how long they are at most.
+const KEPT: (usize, usize) = (8_000, 64);
+/// For how many languages, or limits of one, words are kept.
+const LANGUAGES: usize = 8;
+
+thread_local! {
+    /// The words of the articles so far: most words of an article are in others too.
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
+/// What tells where a word is broken.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Patterns {
+    code: [u8; 2],
+    /// How many letters stay before and after a break.
+    left: usize,
+    right: usize,
+}
+
+/// The bytes and letters before each break of a word.
+type Breaks = Rc<[(usize, usize)]>;
+
+#[derive(Default)]
+struct Known(BTreeMap<Patterns, HashMap<Box<str>, Breaks>>);
+
+impl Known {
+    fn breaks(&mut self, word: &str, patterns: Patterns, language: Lang) -> Breaks {
+        if self.0.len() == LANGUAGES && !self.0.contains_key(&patterns) {
+            return breaks(word, patterns, language);
+        }
+        let words = self.0.entry(patterns).or_default();
+        if let Some(known) = words.get(word) {
+            return known.clone();
+        }
+        let found = breaks(word, patterns, language);
+        if words.len() < KEPT.0 && word.len() <= KEPT.1 {
+            words.insert(word.into(), found.clone());
+        }
+        found
+    }
+}
+
+fn breaks(word: &str, Patterns { code, left, right }: Patterns, language: Lang) -> Breaks {
+    let (mut at, mut letters) = (0, 0);
+    let mut found = Vec::new();
     for syllable in hypher::hyphenate_bounded(word, language, left, right) {
-        if at > start && !loses_its_trema(code, syllable) {
-            points.push(Point { byte: at as u32, stub: is_stub(letters) });
+        if at > 0 && !loses_its_trema(code, syllable) {
+            found.push((at, letters));
         }
         at += syllable.len();
         letters += syllable.chars().count();
     }
+    found.into()
 }
 
 /// Dutch drops a trema that stands after the hyphen (co-ordinatie, from coördinatie; Leidraad, 9.1): we cannot
 /// change letters, so we do not break there.
 fn loses_its_trema(code: [u8; 2], syllable: &str) -> bool {
     code == *b"nl" && syllable.starts_with(['ä', 'ë', 'ï', 'ö', 'ü', 'Ä', 'Ë', 'Ï', 'Ö', 'Ü'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_apart_by_their_limits() {
+        let mut known = Known::default();
+        let mut breaks = |word: &str, left: usize| {
+            known.breaks(word, Patterns { code: *b"nl", left, right: 2 }, Lang::Dutch).to_vec()
+        };
+        for _ in 0..2 {
+            assert_eq!(breaks("samenwerken", 2), [(2, 2), (5, 5), (8, 8)]);
+            assert_eq!(breaks("samenwerken", 4), [(5, 5), (8, 8)]);
+            assert_eq!(breaks("coördinatie", 2), [(5, 4), (7, 6), (9, 8)]);
+        }
+        assert!(known.0.values().map(HashMap::len).eq([2, 1]));
+    }
 }

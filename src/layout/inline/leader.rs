@@ -99,7 +99,7 @@ impl Walk<'_, '_, '_> {
             return None;
         }
         let left = self.places[place];
-        let right = left + self.advance(segment, 0);
+        let right = left + self.advance(segment, 0, self.give(segment));
         let from_edge = |x: Px| (self.placer.width - x).0 / leader.width;
         let tolerance = ROUNDING / leader.width;
         let first = (from_edge(left) + tolerance).floor();

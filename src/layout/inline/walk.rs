@@ -39,6 +39,13 @@ fn widen(extents: &mut BTreeMap<usize, (Px, Px)>, index: usize, from: Px, to: Px
     *extent = (extent.0.min(from), extent.1.max(to));
 }
 
+/// How many times as wide as their own the letters and the spaces of a segment are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Give {
+    pub letters: f32,
+    pub spaces: f32,
+}
+
 /// The walk along one line, from left to right.
 pub(super) struct Walk<'w, 'p, 'a> {
     pub placer: &'w Placer<'p, 'a>,
@@ -113,7 +120,10 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
                 let x = at.map_or(self.x, |at| {
                     let before = segments[at].clusters.iter().enumerate();
                     let before = before.filter(|(_, cluster)| cluster.start + segments[at].base < byte);
-                    self.places[at] + before.map(|(index, _)| self.advance(&segments[at], index)).sum()
+                    self.places[at]
+                        + before
+                            .map(|(index, _)| self.advance(&segments[at], index, self.give(&segments[at])))
+                            .sum()
                 });
                 let text = &self.placer.prepared.collected.text;
                 let is_below = text.get(..byte as usize).is_some_and(|text| text.ends_with(BREAK));
@@ -170,8 +180,10 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
         let collected = &self.placer.prepared.collected;
         let span = &collected.spans[segment.run.span];
         let visible = segment.clusters.len() - segment.hanging;
-        let seen: Px = (0..visible).map(|index| self.advance(segment, index)).sum();
-        let hanging: Px = (visible..segment.clusters.len()).map(|index| self.advance(segment, index)).sum();
+        let give = self.give(segment);
+        let advance = |index| self.advance(segment, index, give);
+        let seen: Px = (0..visible).map(advance).sum();
+        let hanging: Px = (visible..segment.clusters.len()).map(advance).sum();
         let seen = seen + self.hyphen(segment).1;
         let from = if rightwards { self.x } else { self.x + hanging };
         if visible > 0 {
@@ -196,15 +208,14 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
         self.x += if hangs_out { seen } else { seen + hanging };
     }
 
-    /// How far a cluster of a segment moves the pen on this line.
-    pub(super) fn advance(&self, segment: &Segment, index: usize) -> Px {
+    /// How far a cluster of a segment that gives so much moves the pen on this line.
+    pub(super) fn advance(&self, segment: &Segment, index: usize, give: Give) -> Px {
         let cluster = &segment.clusters[index];
         match (cluster.kind, segment.first) {
+            (ClusterKind::Other, _) => Px(cluster.advance * give.letters),
             (ClusterKind::Space | ClusterKind::NoBreakSpace, _) => {
                 let hangs = index >= segment.clusters.len() - segment.hanging;
-                let span = &self.placer.prepared.collected.spans[segment.run.span];
-                let gives = !hangs && span.style.text.white_space != WhiteSpace::Pre;
-                Px(cluster.advance * if gives { 1.0 + self.share.spaces } else { 1.0 })
+                Px(cluster.advance * if hangs { 1.0 } else { give.spaces })
             }
             (ClusterKind::Atom, _) => self.placer.atom(segment).width,
             (ClusterKind::Leader, _) => {
@@ -215,16 +226,18 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
                 let sums = &self.placer.material.sums;
                 Px(sums[first + index + 1].width - sums[first + index].width)
             }
-            (ClusterKind::Other, _) => Px(cluster.advance * self.scale(segment)),
             _ => Px(cluster.advance),
         }
     }
 
-    /// How much wider the letters of a segment are than their font has them.
-    pub(super) fn scale(&self, segment: &Segment) -> f32 {
+    /// How much wider the clusters of a segment are than their font has them.
+    pub(super) fn give(&self, segment: &Segment) -> Give {
         let style = &self.placer.prepared.collected.spans[segment.run.span].style.text;
-        let gives = segment.run.stretches && style.white_space != WhiteSpace::Pre;
-        1.0 + if gives { self.share.letters } else { 0.0 }
+        let gives = style.white_space != WhiteSpace::Pre;
+        Give {
+            letters: 1.0 + if gives && segment.run.stretches { self.share.letters } else { 0.0 },
+            spaces: if gives { 1.0 + self.share.spaces } else { 1.0 },
+        }
     }
 
     /// The hyphen after a segment: its glyph and its width.
@@ -233,6 +246,6 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
             return (0, Px::ZERO);
         }
         let (glyph, width) = self.placer.prepared.hyphens[segment.run_index];
-        (glyph, Px(width * self.scale(segment)))
+        (glyph, Px(width * self.give(segment).letters))
     }
 }
