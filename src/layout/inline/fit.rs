@@ -199,7 +199,7 @@ impl Search<'_, '_> {
         #[cfg(test)]
         crate::layout::tests::work::count(active.len());
         active.retain(|&index| {
-            let node = self.nodes[index];
+            let node = &self.nodes[index];
             let sum = line(self.list, node.at, at, self.setting);
             let room = self.setting.room(node.line);
             if let Some(ratio) = ratio(sum, room, &opportunity, self.setting.fill) {
@@ -246,18 +246,21 @@ impl Search<'_, '_> {
     }
 
     /// The node of a line that fits from `from` to `at`, unless it is worse than this attempt bears.
-    fn weigh(&self, (before, from): (usize, Node), at: usize, line: Candidate) -> Option<Node> {
+    fn weigh(&self, (before, from): (usize, &Node), at: usize, line: Candidate) -> Option<Node> {
         let fill = self.setting.fill;
         let badness = cost::badness(line.ratio, fill);
+        if badness > self.attempt.tolerance {
+            return None;
+        }
         let hyphens = self.setting.hyphens;
         let kind = self.list[at].kind;
         let inner = &self.list[from.at + 1..at];
         let is_barred = match kind {
             // A word is torn where the line has no other end (CSS Text 3, section 5.5).
             BreakKind::Emergency => inner.iter().any(|inner| inner.kind != BreakKind::Emergency),
-            kind => kind.is_automatic() && !self.may_hyphenate(&from, at),
+            kind => kind.is_automatic() && !self.may_hyphenate(from, at),
         };
-        if badness > self.attempt.tolerance || is_barred {
+        if is_barred {
             return None;
         }
         let class = cost::class(line.ratio, fill);

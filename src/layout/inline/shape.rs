@@ -25,8 +25,6 @@ use crate::style::computed::{
 };
 use crate::units::Px;
 
-/// The size that texts are shaped in to be had in font units, px.
-const SIZE: f32 = 1024.0;
 /// How far figures above the line are raised that are made of others, of their own size.
 const SUPERIOR: f32 = 0.5;
 /// How far those below the line are lowered.
@@ -185,12 +183,15 @@ fn shape(
             styles.resize(styles.len() + count, index.min(usize::from(u16::MAX)) as u16);
         }
         let mut char_end = 0;
-        let items = spans.iter().zip(&selections).map(|(span, selection)| {
+        let items = spans.iter().zip(&selections).zip(own).map(|((span, selection), own)| {
             char_end += text[span.start as usize..span.end as usize].chars().count() as u32;
             Item {
                 char_end,
                 options: ShapeOptions {
-                    font_size: if typesetter.fonts.tracks() { span.style.font.size.0 } else { SIZE },
+                    font_size: match typesetter.fonts.tracks() {
+                        true => span.style.font.size.0,
+                        false => typesetter.fonts.face(*own).units_per_em,
+                    },
                     language: selection.language,
                     features: &selection.features,
                     variations: &[],
@@ -384,7 +385,7 @@ fn push_clusters(
 ) {
     let slice = shaped.run_slice(index as u32);
     let unit = shaped.runs()[index].font_size / face.units_per_em;
-    let in_units = |length: f32| (length / unit).round();
+    let in_units = |length: f32| if unit == 1.0 { length } else { (length / unit).round() };
     let characters = shaped.characters();
     for place in slice.shaped_clusters_range() {
         let cluster = shaped.shaped_clusters()[place as usize];

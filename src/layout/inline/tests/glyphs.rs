@@ -1,5 +1,6 @@
 //! What stands for what: ranges of characters, directions, fonts.
 
+use super::collect::Collected;
 use super::*;
 use crate::style::computed::{Caps, Direction, Kerning, Ligatures};
 
@@ -196,4 +197,23 @@ fn texts_that_are_kept_are_as_if_shaped_in_their_own_size() {
             assert_eq!(shaped(kept), shaped(Typesetter::new(&document.tree, &own)), "{text} in {size} px");
         }
     }
+}
+
+#[test]
+fn a_text_is_shaped_once_for_all_its_sizes() {
+    let (fonts, shapes) = (test_fonts(), Rc::default());
+    let kept = |size: f32, spacing: f32| {
+        let style = style(|font, text| {
+            font.size = Px(size);
+            text.letter_spacing = Px(spacing);
+        });
+        let document = Document::new(style, "nl").text("afi");
+        let typesetter = Typesetter::new(&document.tree, &fonts).with_shapes(&shapes);
+        let Collected { text, spans, .. } = &document.prepare(&typesetter).collected;
+        shape::unscaled(&typesetter, text, spans, Direction::Ltr)
+    };
+    assert!(Rc::ptr_eq(&kept(10.0, 0.0), &kept(7.5, 0.0)));
+    // Letters that are spaced do not join, however far they are spaced.
+    assert!(Rc::ptr_eq(&kept(10.0, 1.0), &kept(7.5, 0.75)));
+    assert!(!Rc::ptr_eq(&kept(10.0, 0.0), &kept(10.0, 1.0)));
 }
