@@ -1,14 +1,14 @@
 //! Paragraphs and tables for docx-rs, now that their styles have names.
 
 use docx_rs::{
-    Docx, HeightRule, Paragraph as WordParagraph, Table as WordTable, TableCell, TableCellBorder,
-    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType,
-    VMergeType, WidthType,
+    Docx, HeightRule, Paragraph as WordParagraph, Table as WordTable, TableCell, TableCellMargins,
+    TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use super::look::ParagraphLook;
 use super::model::{Block, Cell, Merge, Paragraph, Purpose, Row, RowHeadings, Table, VerticalPlace};
 use super::package::{Rider, TABLE_STYLE, escape};
+use super::table_look::{Dress, TableLook, is_headed};
 use super::{Looks, Writer};
 use crate::style::computed::Direction;
 use crate::units::Twips;
@@ -70,7 +70,13 @@ impl Writer<'_> {
         let width: i32 = table.columns.iter().map(|column| column.0).sum();
         let extra = marks(&table);
         let columns: Vec<usize> = table.columns.iter().map(|column| column.0.max(1) as usize).collect();
-        let rows = table.rows.into_iter().map(|row| self.word_row(row, &columns)).collect();
+        let dress = self.table_look.as_ref().map_or(Dress::Cell, |look| look.dress(&table));
+        let last = table.rows.len().saturating_sub(1);
+        let rows = table.rows.into_iter().enumerate().map(|(index, row)| {
+            let dress = if dress == Dress::Style && index == last { Dress::StyleAtEnd } else { dress };
+            self.word_row(row, &columns, dress)
+        });
+        let rows = rows.collect();
         let none = TableCellMargins::new().margin(0, 0, 0, 0);
         let mut word = WordTable::without_borders(rows)
             .set_grid(columns)
@@ -84,7 +90,7 @@ impl Writer<'_> {
         word
     }
 
-    fn word_row(&mut self, row: Row, columns: &[usize]) -> TableRow {
+    fn word_row(&mut self, row: Row, columns: &[usize], dress: Dress) -> TableRow {
         let mut extra = Vec::new();
         if let Some(Twips(height)) = row.height {
             extra.push(("w:trHeight", format!(r#"<w:trHeight w:val="{height}" w:hRule="atLeast"/>"#)));
@@ -96,7 +102,7 @@ impl Writer<'_> {
         let mut cells = Vec::new();
         for cell in row.cells {
             let to = (at + cell.span.max(1)).min(columns.len());
-            cells.push(self.word_cell(cell, columns[at.min(to)..to].iter().sum()));
+            cells.push(self.word_cell(cell, columns[at.min(to)..to].iter().sum(), dress));
             at = to;
         }
         let mut word = TableRow::new(cells);
@@ -109,7 +115,7 @@ impl Writer<'_> {
         word
     }
 
-    fn word_cell(&mut self, mut cell: Cell, width: usize) -> TableCell {
+    fn word_cell(&mut self, mut cell: Cell, width: usize, dress: Dress) -> TableCell {
         let pieces = self.pieces(std::mem::take(&mut cell.blocks));
         let mut word = pieces.into_iter().fold(TableCell::new(), |word, piece| match piece {
             Piece::Paragraph(paragraph) => word.add_paragraph(*paragraph),
@@ -129,9 +135,6 @@ impl Writer<'_> {
             VerticalPlace::Middle => word.vertical_align(VAlignType::Center),
             VerticalPlace::Bottom => word.vertical_align(VAlignType::Bottom),
         };
-        if let Some(shading) = cell.shading {
-            word = word.shading(docx_rs::Shading::new().fill(shading.hex()));
-        }
         let side = |px: Twips| px.0.max(0) as usize;
         let padding = cell.padding;
         word.property = word
@@ -140,34 +143,18 @@ impl Writer<'_> {
             .margin_left(side(padding.left), WidthType::Dxa)
             .margin_bottom(side(padding.bottom), WidthType::Dxa)
             .margin_right(side(padding.right), WidthType::Dxa);
-        word.set_borders(borders(&cell))
+        match &self.table_look {
+            Some(look) => look.put(word, &cell, dress),
+            None => TableLook::default().put(word, &cell, Dress::Cell),
+        }
     }
-}
-
-fn borders(cell: &Cell) -> TableCellBorders {
-    use TableCellBorderPosition::{Bottom, Left, Right, Top};
-    let sides = [
-        (Top, cell.borders.top),
-        (Left, cell.borders.left),
-        (Bottom, cell.borders.bottom),
-        (Right, cell.borders.right),
-    ];
-    sides.into_iter().fold(TableCellBorders::with_empty(), |borders, (position, rule)| match rule {
-        Some(rule) => borders.set(
-            TableCellBorder::new(position)
-                .border_type(rule.kind())
-                .size(rule.eighths)
-                .color(rule.color.hex()),
-        ),
-        None => borders,
-    })
 }
 
 /// What tells a table of data from one that only arranges: a style, which rows and columns are headings, and what it
 /// is about. Word's checker asks every table for a header row but those in Table Normal, which have no style.
 fn marks(table: &Table) -> Rider {
     let data = table.purpose == Purpose::Data;
-    let headed = data && table.rows.first().is_some_and(|row| row.header);
+    let headed = is_headed(table);
     let mut marks = Vec::new();
     if headed {
         marks.push(("w:tblStyle", format!(r#"<w:tblStyle w:val="{TABLE_STYLE}"/>"#)));

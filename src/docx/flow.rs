@@ -412,6 +412,9 @@ fn fragment(style: &ComputedStyle, blocks: &mut [Block]) {
     }
 }
 
+/// More rows than this are on no page together: Word would begin a new page for them, and break them there all the same.
+const MOST_ROWS: usize = 24;
+
 /// Keeps a block on one page, and on that of the next where `next` says so. Word keeps a row with the next by the
 /// paragraphs in it (17.3.1.15).
 fn keep_together(block: &mut Block, next: bool) {
@@ -422,10 +425,12 @@ fn keep_together(block: &mut Block, next: bool) {
         }
         Block::Table(table) => {
             let last = table.rows.len().saturating_sub(1);
+            let fits = last < MOST_ROWS;
             for (index, row) in table.rows.iter_mut().enumerate() {
                 row.unbroken = true;
+                let with_next = if fits { next || index < last } else { row.header };
                 let blocks = row.cells.iter_mut().flat_map(|cell| &mut cell.blocks);
-                blocks.for_each(|block| keep_together(block, next || index < last));
+                blocks.for_each(|block| keep_together(block, with_next));
             }
         }
     }

@@ -43,6 +43,7 @@ mod sheet;
 mod styles;
 mod substitution;
 mod table;
+mod table_look;
 mod text;
 mod tracks;
 
@@ -73,6 +74,7 @@ pub use reference::Reference;
 use styles::Styles;
 use substitution::Substitutes;
 pub use substitution::Substitution;
+use table_look::TableLook;
 
 /// What grows while a document is written.
 struct Writer<'a> {
@@ -115,6 +117,8 @@ struct Writer<'a> {
     controls: usize,
     /// How many of them are not filled in.
     placeholders: usize,
+    /// What tables of data look like.
+    table_look: Option<TableLook>,
     /// The footnotes so far, in the order of their references.
     notes: Vec<(NodeId, Vec<model::Block>)>,
     /// The pictures in footnotes: relationship and file.
@@ -219,6 +223,9 @@ pub fn write(
     }
     let all: Vec<&[model::Block]> = all.iter().map(|blocks| &blocks[..]).collect();
     let theme = palette::theme(&writer.styles, &all, brand);
+    let table_look = TableLook::of(&all);
+    // A reference may have a style of that name: its cells say what the layout's look like.
+    writer.table_look = table_look.map(|look| if reference.is_some() { TableLook::default() } else { look });
     drop(all);
     writer.notes = notes;
     let footnotes = writer.emit_footnotes();
@@ -241,6 +248,7 @@ pub fn write(
             styles: std::mem::take(&mut writer.styles),
             theme: reference.is_none().then(|| theme.clone()),
             placeholders: writer.placeholders > 0,
+            tables: writer.table_look.as_ref().map(TableLook::style),
         },
         lists,
         theme,
@@ -288,6 +296,7 @@ impl<'a> Writer<'a> {
             drawings: 0,
             controls: 0,
             placeholders: 0,
+            table_look: None,
             notes: Vec::new(),
             note_pictures: Vec::new(),
             text_width: Px::ZERO,

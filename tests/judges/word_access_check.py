@@ -265,12 +265,27 @@ def contrast(package):
                 seen.add((color, under))
                 yield f"{ratio:.2f} for #{color} on #{under}: {words[:60]}"
 
+    def ground(table, at):
+        """The ground that a table's style gives the cells of a row."""
+        heads = "firstRow" if at == 0 and val(table, f"{W}tblPr/{W}tblLook", "firstRow") == "1" else None
+        for style in package.chain(val(table, f"{W}tblPr/{W}tblStyle")):
+            head = style.find(f"{W}tblStylePr[@{W}type='{heads}']")
+            for part in (head, style):
+                fill = fill_of(part.find(W + "tcPr")) if part is not None and part.find(W + "tcPr") is not None else None
+                if fill is not None:
+                    return fill
+        return None
+
     def walk(element, behind):
+        row = 0
         for child in element:
             if child.tag == W + "p":
                 yield from check(child, behind)
             elif child.tag == W + "tc":
                 yield from walk(child, fill_of(child.find(W + "tcPr")) or behind)
+            elif child.tag == W + "tr":
+                yield from walk(child, ground(element, row) or behind)
+                row += 1
             else:
                 yield from walk(child, behind)
 
@@ -444,7 +459,7 @@ GOOD = {
 <w:p/>
 <w:tbl><w:tblPr><w:tblLook w:firstRow="0"/></w:tblPr><w:tr><w:tc><w:tcPr><w:shd w:fill="FFFFFF"/></w:tcPr><w:p><w:r><w:t>A card</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
 </w:body></w:document>""",
-    "word/styles.xml": f'<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:color w:val="222222"/><w:lang w:val="nl-NL"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>',
+    "word/styles.xml": f'<w:styles {NAMESPACES}><w:style w:type="table" w:styleId="Table"><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:fill="EEEEEE"/></w:tcPr></w:tblStylePr></w:style><w:docDefaults><w:rPrDefault><w:rPr><w:color w:val="222222"/><w:lang w:val="nl-NL"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>',
     "word/settings.xml": f'<w:settings {NAMESPACES}><w:themeFontLang w:val="nl-NL"/></w:settings>',
     "docProps/core.xml": '<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Title</dc:title><dc:language>nl-NL</dc:language></p>',
     "word/_rels/document.xml.rels": '<Relationships><Relationship Id="l" Target="https://a.nl/"/></Relationships>',
@@ -477,6 +492,7 @@ FAULTS = [
     ("protection", "settings", "<w:themeFontLang", "<w:updateFields/><w:themeFontLang"),
     ("contrast", "document", 'w:fill="FFFFFF"', 'w:fill="333333"'),
     ("contrast", "styles", 'w:val="222222"', 'w:val="999999"'),
+    ("contrast", "styles", 'w:fill="EEEEEE"', 'w:fill="333333"'),
     ("simple_tables", "document", "<w:tcPr>", '<w:tcPr><w:gridSpan w:val="2"/>'),
     ("same_semantics", "html", "<h2>Part</h2>", "<h3>Part</h3>"),
     ("same_semantics", "html", "</html>", "<h2>More</h2></html>"),

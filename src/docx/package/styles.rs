@@ -19,14 +19,11 @@ pub(crate) struct StyleNote {
     pub default: bool,
 }
 
-/// `w:styleId` of the style that tables of data have; what it looks like is said by their cells.
+/// `w:styleId` of the style that tables of data have.
 pub(crate) const TABLE_STYLE: &str = "DataTable";
 
-/// The styles of tables (17.7.6): Word's own for those that arrange, and that of data, which is based on it.
-const TABLES: &str = concat!(
-    r#"<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#,
-    r#"<w:style w:type="table" w:customStyle="1" w:styleId="DataTable"><w:name w:val="Data Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:qFormat/></w:style>"#
-);
+/// The style of tables that arrange (17.7.6), Word's own, which that of data is based on.
+const TABLES: &str = r#"<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#;
 
 /// `w:styleId` of Word's own style for what is not filled in yet.
 pub(crate) const PLACEHOLDER: &str = "PlaceholderText";
@@ -52,6 +49,8 @@ pub(crate) struct Sheet {
     pub theme: Option<Theme>,
     /// Whether something is not filled in yet.
     pub placeholders: bool,
+    /// The style of tables of data, where there are any.
+    pub tables: Option<String>,
 }
 
 /// The styles part.
@@ -73,6 +72,7 @@ pub(super) fn part(sheet: &Sheet) -> Vec<u8> {
         if sheet.placeholders {
             part.insert_str(end, PLACEHOLDERS);
         }
+        part.insert_str(end, sheet.tables.as_deref().unwrap_or_default());
         part.insert_str(end, TABLES);
     }
     if let Some(end) = part.find(DEFAULTS_END).map(|at| at + DEFAULTS_END.len()) {

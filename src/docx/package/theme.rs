@@ -77,7 +77,7 @@ impl Theme {
         let added = match name {
             "w:color" => format!(r#" w:themeColor="{}""#, self.name(value("val")?, is_link)?),
             "w:shd" => format!(r#" w:themeFill="{}""#, self.name(value("fill")?, false)?),
-            "w:top" | "w:left" | "w:bottom" | "w:right" => {
+            "w:top" | "w:left" | "w:bottom" | "w:right" | "w:insideH" | "w:insideV" => {
                 format!(r#" w:themeColor="{}""#, self.name(value("color")?, false)?)
             }
             "w:rFonts" => {

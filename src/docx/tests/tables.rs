@@ -74,3 +74,61 @@ fn a_table_of_data_is_told_from_one_that_arranges() {
     assert!(!arranged.contains("w:tblStyle") && !arranged.contains("w:tblHeader"), "{arranged}");
     assert!(arranged.contains(r#"w:firstRow="0" w:lastRow="0" w:firstColumn="0""#), "{arranged}");
 }
+
+#[test]
+fn tables_of_data_look_as_their_style_says() {
+    let css = "table { border-collapse: collapse } td, th { padding: 4px; border-bottom: 1px solid #cccccc }
+        th { border-bottom: 2px solid #112233; background: #eeeeff } tbody tr:last-child td { border-bottom: 0 }
+        .odd td:first-child { background: #ffeeee }";
+    let table = |class: &str| {
+        let rows = "<tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>";
+        format!(
+            "<table{class}><thead><tr><th>a</th><th>b</th></tr></thead><tbody>{rows}{rows}</tbody></table><p>x</p>"
+        )
+    };
+    let tree = Builder(tree_of(&(table("") + &table("") + &table(" class=odd")), css));
+    let styles = tree.part("word/styles.xml");
+    let style = styles.split(r#"w:styleId="DataTable""#).nth(1).unwrap().split("</w:style>").next().unwrap();
+    assert!(style.contains(r#"<w:insideH w:val="single" w:sz="6" w:space="0" w:color="CCCCCC""#), "{style}");
+    let head = style.split(r#"<w:tblStylePr w:type="firstRow">"#).nth(1).unwrap();
+    assert!(head.contains(r#"w:fill="EEEEFF""#) && head.contains(r#"w:sz="12""#), "{style}");
+    let document = tree.part("word/document.xml");
+    let tables: Vec<&str> =
+        document.split("<w:tbl>").skip(1).map(|rest| rest.split("</w:tbl>").next().unwrap()).collect();
+    for plain in &tables[..2] {
+        // Only the last row, which has no line below.
+        assert_eq!(
+            (plain.matches("<w:tcBorders>").count(), plain.matches("<w:shd ").count()),
+            (2, 0),
+            "{plain}"
+        );
+        assert_eq!(plain.matches(r#"w:val="nil""#).count(), 2, "{plain}");
+    }
+    assert_eq!(tables[2].matches("<w:tcBorders>").count(), 10, "cells that differ say all: {}", tables[2]);
+    assert_eq!(tables[2].matches("<w:shd ").count(), 10, "{}", tables[2]);
+}
+
+#[test]
+fn a_table_that_no_page_has_room_for_begins_where_it_stands() {
+    let css = "table { break-inside: avoid } td, th { hyphens: manual }";
+    let of = |rows: usize| {
+        let rows = "<tr><td>a</td></tr>".repeat(rows);
+        let html =
+            format!("<p>x</p><table><thead><tr><th>kop</th></tr></thead><tbody>{rows}</tbody></table>");
+        let tree = Builder(tree_of(&html, css));
+        let styles = tree.part("word/styles.xml");
+        let document = tree.part("word/document.xml");
+        let kept = |name: &str| {
+            let style = styles.split(&format!(r#"w:styleId="{name}""#)).nth(1).unwrap_or_default();
+            style.split("</w:style>").next().unwrap().contains("<w:keepNext/>")
+        };
+        let texts = paragraphs(&document);
+        let rows = texts.iter().filter(|text| text.ends_with(": a") && kept(text.split(':').next().unwrap()));
+        (
+            texts.iter().any(|text| text.ends_with(": kop") && kept(text.split(':').next().unwrap())),
+            rows.count(),
+        )
+    };
+    assert_eq!(of(5), (true, 4));
+    assert_eq!(of(60), (true, 0), "the row of heads stays with the next");
+}
