@@ -4,6 +4,7 @@
 //! stream into bytes three times: as much as all else together. Here all that is not a stream goes into
 //! object streams, and everything is deflated once.
 
+use std::cell::RefCell;
 use std::io::Write;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
@@ -25,10 +26,14 @@ enum Place {
     Stream { id: u32, index: usize },
 }
 
-/// The bytes so far, and one packer for all streams: to set one up costs as much as to pack a small stream.
+thread_local! {
+    /// One packer for all streams of all files: to set one up costs as much as to pack a small stream.
+    static PACKER: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, true));
+}
+
+/// The bytes so far.
 struct File {
     bytes: Vec<u8>,
-    packer: Compress,
 }
 
 /// Writes the file. Its identifier is a digest of all that comes before.
@@ -37,7 +42,7 @@ pub(super) fn write(mut document: Document) -> Vec<u8> {
     let info = std::mem::take(&mut document.info);
     let (catalog, info) = (document.add(catalog), document.add(info));
     let bytes = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-    let mut file = File { bytes, packer: Compress::new(LEVEL, true) };
+    let mut file = File { bytes };
     let objects = std::mem::take(&mut document.objects.objects);
     let mut ids: Vec<ObjectId> = objects.keys().copied().collect();
     ids.sort_unstable();
@@ -110,7 +115,7 @@ impl File {
             ("Filter", name("FlateDecode")),
             ("DecodeParms", parameters.into()),
         ]);
-        let rows = self.packed(&cross_reference_rows(&places, width));
+        let rows = packed(&cross_reference_rows(&places, width));
         self.write_stream(id, Stream::new(trailer, rows));
         self.bytes.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     }
@@ -119,7 +124,7 @@ impl File {
     fn write_stream(&mut self, id: u32, mut stream: Stream) {
         let is_metadata = stream.dict.has_type(b"Metadata");
         if !stream.dict.has(b"Filter") && !is_metadata {
-            stream.content = self.packed(&stream.content);
+            stream.content = packed(&stream.content);
             stream.dict.set("Filter", name("FlateDecode"));
         }
         stream.dict.set("Length", stream.content.len() as i64);
@@ -132,20 +137,22 @@ impl File {
         out.extend_from_slice(if stream.content.ends_with(b"\r") { b"\r\n" } else { b"\n" });
         out.extend_from_slice(b"endstream\nendobj\n");
     }
+}
 
-    /// The bytes as a zlib stream (RFC 1950).
-    fn packed(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.packer.reset();
+/// The bytes as a zlib stream (RFC 1950).
+pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
+    PACKER.with_borrow_mut(|packer| {
+        packer.reset();
         let mut packed = Vec::with_capacity(bytes.len() / 2 + 128);
         loop {
-            let rest = &bytes[self.packer.total_in() as usize..];
-            match self.packer.compress_vec(rest, &mut packed, FlushCompress::Finish) {
+            let rest = &bytes[packer.total_in() as usize..];
+            match packer.compress_vec(rest, &mut packed, FlushCompress::Finish) {
                 Ok(Status::Ok | Status::BufError) => packed.reserve(packed.capacity().max(1024)),
                 // Packing in memory knows no error.
                 Ok(Status::StreamEnd) | Err(_) => return packed,
             }
         }
-    }
+    })
 }
 
 /// Kind, place and index of each object in turn, each row less the one above (the PNG filter Up, 7.4.4.4).
@@ -264,7 +271,7 @@ mod tests {
     #[test]
     fn the_end_of_a_stream_is_told_from_the_line_end_after_it() {
         for (content, end) in [(&b"ab"[..], &b"ab\nendstream"[..]), (b"ab\r", b"ab\r\r\nendstream")] {
-            let mut file = File { bytes: Vec::new(), packer: Compress::new(LEVEL, true) };
+            let mut file = File { bytes: Vec::new() };
             let packed = dictionary([("Filter", name("DCTDecode"))]);
             file.write_stream(7, Stream::new(packed, content.to_vec()));
             assert!(file.bytes.windows(end.len()).any(|window| window == end));

@@ -1,5 +1,9 @@
 //! A profile of sRGB (IEC 61966-2-1) as an ICC profile of version 2 (ICC.1:2001-04), made from its definition.
 
+use std::sync::LazyLock;
+
+use super::file::packed;
+
 /// The D50 white that profiles connect through, as s15Fixed16 numbers (ICC.1, 6.1.10).
 const D50: [u32; 3] = [0x0000_F6D6, 0x0001_0000, 0x0000_D32D];
 /// The primaries of sRGB, adapted to D50 with the Bradford matrix: X, Y and Z of red, green and blue.
@@ -11,8 +15,11 @@ const PRIMARIES: [[f64; 3]; 3] = [
 /// Points of the tone curve; between them readers interpolate.
 const CURVE_POINTS: u32 = 256;
 
+/// The profile as a zlib stream, made once.
+pub(super) static SRGB: LazyLock<Vec<u8>> = LazyLock::new(|| packed(&srgb()));
+
 /// The bytes of the profile.
-pub(super) fn srgb() -> Vec<u8> {
+fn srgb() -> Vec<u8> {
     let xyz = |values: [u32; 3]| {
         let mut data = b"XYZ \0\0\0\0".to_vec();
         data.extend(values.into_iter().flat_map(u32::to_be_bytes));

@@ -39,7 +39,9 @@ pub(super) fn write(document: &mut Document, meta: &Metadata) {
 /// Says that red, green and blue are those of sRGB (ISO 19005-2, 6.2.3).
 fn write_output_intent(document: &mut Document) {
     let profile = dictionary([("N", 3.into())]);
-    let profile = document.add(Stream::new(profile, icc::srgb()));
+    let mut profile = Stream::new(profile, icc::SRGB.clone());
+    profile.dict.set("Filter", name("FlateDecode"));
+    let profile = document.add(profile);
     let intent = dictionary([
         ("Type", name("OutputIntent")),
         ("S", name("GTS_PDFA1")),

@@ -151,7 +151,9 @@ impl Line {
             self.pen += gap;
         }
         let code = font.code(glyph.id);
-        self.codes.extend_from_slice(&code.to_be_bytes());
+        let [high, low] = code.to_be_bytes();
+        self.codes.push(high);
+        self.codes.push(low);
         self.pen += font.width(code) as f32;
         self.at += thousandths(glyph.advance);
     }
