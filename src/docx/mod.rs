@@ -341,7 +341,7 @@ impl<'a> Writer<'a> {
             match fonts.select(&font.families, font.weight, font.slant).map(|id| fonts.face(id)) {
                 Some(face) => {
                     let metrics = face.metrics;
-                    (face.family.clone(), (metrics.ascent + metrics.descent + metrics.line_gap).0)
+                    (package::family(face), (metrics.ascent + metrics.descent + metrics.line_gap).0)
                 }
                 None => (font.families.first().cloned().unwrap_or_else(|| Arc::from("Times New Roman")), 1.2),
             }

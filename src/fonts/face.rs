@@ -160,6 +160,13 @@ impl Face {
         self.kept.get_or_init(|| Box::new(make(self.data.as_ref()))).downcast_ref()
     }
 
+    /// The family that it is in for programs that know four fonts of a family (name 1, ISO/IEC 14496-22, 5.2.7.2): a medium
+    /// or light font is in one of its own there.
+    pub(crate) fn family_of_four(&self) -> Option<String> {
+        let font = FontRef::from_index(self.data.as_ref(), self.index).ok()?;
+        Some(font.localized_strings(StringId::FAMILY_NAME).english_or_first()?.to_string())
+    }
+
     /// How wide a letter is by itself, at a size of 1 px.
     pub(crate) fn width(&self, letter: char) -> Px {
         let widths = self.widths.get_or_init(|| {

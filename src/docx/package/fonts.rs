@@ -48,7 +48,11 @@ impl<'a> Fonts<'a> {
                 if embedded.iter().any(|known| known.shape == shape) {
                     continue;
                 }
+                let own = |face: &&Face| is_between(face) && &*self::family(face) == &**family;
+                let between =
+                    || book.faces().iter().filter(own).find(|face| slanted(face, shape) && !shape.bold);
                 let face = book.faces().iter().find(|face| face.family == *family && has(face, shape));
+                let face = face.or_else(between);
                 embedded
                     .extend(face.filter(|face| may_be_embedded(face)).and_then(|face| embed(face, shape)));
             }
@@ -129,9 +133,22 @@ impl Shape {
 
 /// Whether a font is the one that Word means by a shape: other weights have families of their own there.
 fn has(face: &Face, shape: Shape) -> bool {
-    let (weight, slant) =
-        (if shape.bold { 700 } else { 400 }, if shape.italic { Slant::Italic } else { Slant::Upright });
-    (face.weight, face.slant) == (weight, slant)
+    face.weight == if shape.bold { 700 } else { 400 } && slanted(face, shape)
+}
+
+fn slanted(face: &Face, shape: Shape) -> bool {
+    face.slant == if shape.italic { Slant::Italic } else { Slant::Upright }
+}
+
+/// Whether a font is neither regular nor what text is bold with.
+fn is_between(face: &Face) -> bool {
+    face.weight < 600 && face.weight != 400
+}
+
+/// The family by which Word knows a font: that of a medium or light font is its own.
+pub(crate) fn family(face: &Face) -> Arc<str> {
+    let own = Some(face).filter(|face| is_between(face)).and_then(Face::family_of_four);
+    own.map_or_else(|| face.family.clone(), Arc::from)
 }
 
 /// Word takes TrueType outlines in a file of their own, and opens a document for reading only that has a font to view
@@ -201,6 +218,9 @@ mod tests {
         ]);
         let fonts = Fonts::of(&used, &book);
         assert_eq!(fonts.names().count(), 3);
+        let medium =
+            Used::from([(Arc::from("Familjen Grotesk Medium"), Shape { bold: false, italic: false })]);
+        assert_eq!(Fonts::of(&medium, &book).names().count(), 1);
         let table = String::from_utf8(fonts.table()).unwrap();
         for (name, number) in [("Regular", 1), ("Bold", 2), ("Italic", 3)] {
             assert!(table.contains(&format!("<w:embed{name} r:id=\"rIdFont{number}\"")), "{table}");

@@ -21,7 +21,7 @@ use docx_rs::{BuildXML, XMLDocx};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-pub(crate) use fonts::{Fonts, Shape, Used};
+pub(crate) use fonts::{Fonts, Shape, Used, family};
 pub(crate) use footnotes::{Footnotes, NoteNumbers};
 pub(crate) use mend::in_order;
 pub(crate) use order::children as schema_order;
