@@ -48,7 +48,7 @@ impl<'a> Fonts<'a> {
                 if embedded.iter().any(|known| known.shape == shape) {
                     continue;
                 }
-                let own = |face: &&Face| is_between(face) && &*self::family(face) == &**family;
+                let own = |face: &&Face| is_between(face) && *self::family(face) == **family;
                 let between =
                     || book.faces().iter().filter(own).find(|face| slanted(face, shape) && !shape.bold);
                 let face = book.faces().iter().find(|face| face.family == *family && has(face, shape));
