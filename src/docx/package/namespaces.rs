@@ -57,7 +57,8 @@ fn declared(attribute: &str) -> Option<&str> {
 /// Those of the declared prefixes that stand before colons, in names or, which does no harm, in text.
 fn prefixes<'d>(content: &str, mut unseen: Vec<&'d str>) -> Vec<&'d str> {
     let mut seen = Vec::new();
-    for (colon, _) in content.match_indices(':') {
+    let colons = content.bytes().enumerate().filter(|(_, byte)| *byte == b':');
+    for (colon, _) in colons {
         let before = &content[..colon];
         let length = before.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
         let prefix = &before[colon - length..];

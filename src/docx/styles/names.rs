@@ -159,9 +159,20 @@ pub(super) fn title_case(class: &str) -> String {
     words.map(capital).collect::<Vec<_>>().join(" ")
 }
 
-/// The `w:styleId` of a style with this name, as Word makes them: without spaces, the first letter a capital.
+/// The `w:styleId` of a style with this name, as Word makes them: without spaces, each word with a capital.
 pub(super) fn style_id(name: &str) -> String {
-    title_case(&name.replace(' ', "-")).chars().filter(|char| char.is_ascii_alphanumeric()).collect()
+    let mut id = String::with_capacity(name.len());
+    let mut begins = true;
+    for char in name.chars() {
+        let is_gap = matches!(char, ' ' | '-' | '_');
+        match char.is_ascii_alphanumeric() {
+            true if begins => id.push(char.to_ascii_uppercase()),
+            true => id.push(char),
+            false => {}
+        }
+        begins = is_gap;
+    }
+    id
 }
 
 #[cfg(test)]
