@@ -342,7 +342,11 @@ impl Writer<'_> {
         }
         inside.role = role_in(element, column.role);
         match &*element.tag {
-            "blockquote" => inside.role = Role::Quote,
+            "blockquote" => {
+                inside.role = Role::Quote;
+                // One without a class is a quotation like any other, wherever it stands.
+                inside.context = element.classes.first().cloned();
+            }
             "figcaption" | "caption" => inside.role = Role::Caption,
             "section" | "div" | "aside" | "ol" if element.has_class("footnotes") => {
                 inside.role = Role::Footnote

@@ -40,6 +40,7 @@ mod reference;
 mod running;
 mod section;
 mod sheet;
+mod specimen;
 mod styles;
 mod substitution;
 mod table;
@@ -71,6 +72,7 @@ pub use package::SharedParts;
 use package::{Riders, Sheet};
 pub use read::paragraphs;
 pub use reference::Reference;
+pub use specimen::{BODY as SPECIMEN, Specimen};
 use styles::Styles;
 use substitution::Substitutes;
 pub use substitution::Substitution;
@@ -181,6 +183,8 @@ pub struct House<'a> {
     pub brand: &'a Brand,
     /// The Word file whose looks they have.
     pub reference: Option<&'a Reference>,
+    /// What the layout makes of what a document does not have.
+    pub specimen: Option<&'a Specimen>,
     /// What their packages have alike.
     pub shared: &'a SharedParts,
 }
@@ -195,7 +199,7 @@ pub fn write(
     pages: &PageNumbers,
     house: &House<'_>,
 ) -> Outcome<Written> {
-    let House { brand, reference, shared } = *house;
+    let House { brand, reference, specimen, shared } = *house;
     let mut writer = Writer::new(tree, fonts, pages);
     writer.looks = if reference.is_some() { Looks::Reference } else { Looks::Layout };
     let asked = sheet::Sheet::of(tree);
@@ -220,6 +224,7 @@ pub fn write(
     writer.styles.collect(&mut all);
     if reference.is_none() {
         writer.styles.number(&all, &mut writer.numbering);
+        specimen.iter().for_each(|specimen| writer.styles.complete(specimen, &mut writer.numbering));
     }
     let all: Vec<&[model::Block]> = all.iter().map(|blocks| &blocks[..]).collect();
     let theme = palette::theme(&writer.styles, &all, brand);

@@ -177,6 +177,25 @@ impl Numbering {
     /// anew, and count on among each other.
     pub fn tie(&mut self, style: &str, (number, level): (usize, usize)) -> Option<usize> {
         let (definition, _) = *self.lists.instances.get(number.checked_sub(1)?)?;
+        self.tie_to(style, definition, level)
+    }
+
+    /// The same for a level of a list that is not in the document.
+    pub fn adopt(&mut self, style: &str, from: &Lists, (number, level): (usize, usize)) -> Option<usize> {
+        let (definition, _) = *from.instances.get(number.checked_sub(1)?)?;
+        let levels = from.definitions.get(definition)?;
+        let is_like = |own: &Vec<LevelFormat>| {
+            own.len() >= levels.len() && own.iter().zip(levels).all(|(own, level)| own.is_like(level))
+        };
+        let known = self.lists.definitions.iter().position(is_like);
+        let definition = known.unwrap_or_else(|| {
+            self.lists.definitions.push(levels.clone());
+            self.lists.definitions.len() - 1
+        });
+        self.tie_to(style, definition, level)
+    }
+
+    fn tie_to(&mut self, style: &str, definition: usize, level: usize) -> Option<usize> {
         let levels = self.lists.definitions.get(definition)?;
         if levels.len() <= level || self.lists.styles.contains_key(&(definition, level)) {
             return None;

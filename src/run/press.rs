@@ -8,13 +8,13 @@ use super::cli::Format;
 use crate::audit::{self, Report};
 use crate::config::{Overrides, Project};
 use crate::diag::{Diagnostic, Outcome};
-use crate::docx::{self, House, PageNumbers, Reference, SharedParts, Substitution, Written};
+use crate::docx::{self, House, PageNumbers, Reference, SharedParts, Specimen, Substitution, Written};
 use crate::files::Files;
 use crate::fonts::FontBook;
 use crate::layout::{self, Destination, Numbering, Pages, Scale, Setting};
 use crate::media::{Folders, Library};
 use crate::pdf::{self, Tagging};
-use crate::read::{self, Article, Job};
+use crate::read::{self, Article, Job, Metadata};
 use crate::style::{self, StyledTree, Stylesheet};
 use crate::template::{self, Rendered, SheetSource, Templates};
 
@@ -30,7 +30,11 @@ pub struct Press<'f> {
     destination: Destination,
     reference: Option<Reference>,
     shared: SharedParts,
+    specimens: Mutex<BTreeMap<(String, String), Option<Shown>>>,
 }
+
+/// What a layout makes of each of Word's own styles: styled, and its looks.
+type Shown = Arc<(StyledTree, Specimen)>;
 
 /// The content of each format's file.
 pub type Contents = Vec<(Format, Vec<u8>)>;
@@ -108,9 +112,18 @@ impl<'f> Press<'f> {
             library = library.with_root(templates);
         }
         let sheets = Mutex::default();
-        let (destination, reference, shared) = (Destination::Reader, None, SharedParts::default());
-        let press =
-            Self { files, project, templates, fonts, library, sheets, destination, reference, shared };
+        let press = Self {
+            files,
+            project,
+            templates,
+            fonts,
+            library,
+            sheets,
+            destination: Destination::Reader,
+            reference: None,
+            shared: SharedParts::default(),
+            specimens: Mutex::default(),
+        };
         Ok((press, warnings))
     }
 
@@ -216,13 +229,49 @@ impl<'f> Press<'f> {
     /// # Errors
     /// What cannot be written.
     pub fn docx(&self, tree: &StyledTree, paged: &Paged) -> Outcome<Written> {
-        let house =
-            House { brand: &self.project.brand, reference: self.reference.as_ref(), shared: &self.shared };
-        let write = |tree: &StyledTree| docx::write(tree, &self.fonts, &paged.numbers, &house);
+        let (brand, reference, shared) = (&self.project.brand, self.reference.as_ref(), &self.shared);
+        // A reference has styles of its own.
+        let shown = self.specimen(&tree.meta).filter(|_| reference.is_none());
+        let write = |tree: &StyledTree, specimen: Option<&Specimen>| {
+            docx::write(tree, &self.fonts, &paged.numbers, &House { brand, reference, specimen, shared })
+        };
+        let shown = shown.as_deref();
         if paged.scale < Scale::default() {
-            return write(&layout::at_scale(tree, paged.scale, self.project.brand.smallest_size));
+            let scaled = |tree: &StyledTree| layout::at_scale(tree, paged.scale, brand.smallest_size);
+            let specimen = shown.map(|(specimen, _)| Specimen::of(&scaled(specimen), &self.fonts));
+            return write(&scaled(tree), specimen.as_ref());
         }
-        write(tree)
+        write(tree, shown.map(|(_, specimen)| specimen))
+    }
+
+    /// What the layout of an article makes of what the article may not have, the same for all articles of a layout and a
+    /// language; `None` where the layout asks for more than a title and a body.
+    fn specimen(&self, meta: &Metadata) -> Option<Shown> {
+        let specimens = || self.specimens.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (meta.layout.clone(), meta.lang.clone());
+        let known = specimens().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            // Not every layout has a place for contents.
+            let shown = [Some(3), None].into_iter().find_map(|toc| self.show(&key, toc));
+            specimens().insert(key, shown.clone());
+            shown
+        })
+    }
+
+    fn show(&self, (layout, lang): &(String, String), toc: Option<u8>) -> Option<Shown> {
+        let (title, layout, lang) = ("A".to_owned(), layout.clone(), lang.clone());
+        let article = Article {
+            slug: String::new(),
+            meta: Metadata { title, layout, lang, toc, ..Metadata::default() },
+            body: docx::SPECIMEN.to_owned(),
+            file: Arc::from(""),
+            source: Arc::from(""),
+            folder: self.project.root.clone(),
+        };
+        let rendered = self.render(&article).ok()?;
+        let (tree, _) = self.style(&article, &rendered).ok()?;
+        let specimen = Specimen::of(&tree, &self.fonts);
+        Some(Arc::new((tree, specimen)))
     }
 
     /// A fixed word of the layouts.

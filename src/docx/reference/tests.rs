@@ -6,9 +6,8 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::Reference;
-use crate::config::Brand;
 use crate::docx::tests::tree_of;
-use crate::docx::{House, PageNumbers, SharedParts, write};
+use crate::docx::{House, PageNumbers, write};
 use crate::fonts::FontBook;
 
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
@@ -101,7 +100,7 @@ fn document(html: &str, css: &str, parts: &[(&str, String)]) -> ZipArchive<Curso
         &tree,
         &FontBook::bundled(),
         &PageNumbers::new(),
-        &House { brand: &Brand::built_in(), reference: Some(&reference), shared: &SharedParts::default() },
+        &House { reference: Some(&reference), ..House::plain() },
     )
     .unwrap();
     ZipArchive::new(Cursor::new(written.file)).unwrap()

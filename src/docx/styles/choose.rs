@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::names::{difference, title_case};
+use super::names::{difference, style_id, title_case};
 use super::{ParagraphStyle, Styles};
 use crate::docx::look::{LineRule, ParagraphLook, RunLook};
 use crate::docx::model::{Block, Css, Paragraph, Role, paragraphs, paragraphs_mut};
@@ -215,6 +215,12 @@ impl Styles {
         let name = self.name(&names, &stem, built_in);
         let (look, run, kind) = (paragraph.look.clone(), paragraph.run.clone(), paragraph.kind.role);
         self.push(base, ParagraphStyle { name, kind, base: parent, look, run })
+    }
+
+    /// Adds the style of a paragraph of another document, if none of this one has its name.
+    pub fn add_unused(&mut self, paragraph: &Paragraph) -> Option<usize> {
+        let (name, _) = paragraph.kind.name();
+        (!self.taken.contains(&style_id(&name))).then(|| self.add(&name, paragraph, None))
     }
 
     /// The name of a paragraph's style before it is told apart from others.

@@ -124,6 +124,20 @@ impl Styles {
         parts.iter().for_each(|part| paragraphs(part, &mut tie));
     }
 
+    /// Gives a style an instance and a level.
+    pub fn give_numbering(&mut self, index: usize, place: (usize, usize)) {
+        self.numbered.insert(index, place);
+    }
+
+    /// Adds the character styles of Word's own that these have and the document has not.
+    pub fn add_unused_characters(&mut self, others: &Self) {
+        for style in others.characters.iter().filter(|style| style.name.built_in) {
+            if self.taken.insert(style.name.id.clone()) {
+                self.characters.push(style.clone());
+            }
+        }
+    }
+
     /// The numbering that a style, or the one that it is based on, has.
     pub fn numbering(&self, index: usize) -> Option<(usize, usize)> {
         let own = self.numbered.get(&index);

@@ -46,7 +46,7 @@ impl CharacterKind {
 
 impl Kind {
     /// The name of a paragraph's style, and whether it is Word's own.
-    pub(super) fn name(&self) -> (String, bool) {
+    pub(in crate::docx) fn name(&self) -> (String, bool) {
         let own = |name: &str| (name.to_owned(), true);
         let ours = |name: &str| (name.to_owned(), false);
         let leveled = |name: &str, level: u8| match level {
@@ -56,6 +56,7 @@ impl Kind {
         let class = self.classes.first().map(|class| title_case(class));
         match (self.role, class) {
             (Role::Heading(level), _) => own(&format!("heading {level}")),
+            (Role::Quote, Some(class)) if class == "Intense Quote" => own(&class),
             (Role::Quote, Some(class)) if class.contains("Quote") => (class, false),
             (Role::Quote, Some(class)) => (format!("{class} Quote"), false),
             (Role::Quote, None) => own("Quote"),

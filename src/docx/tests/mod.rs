@@ -23,7 +23,7 @@ impl House<'_> {
     pub(super) fn plain() -> Self {
         static BRAND: LazyLock<Brand> = LazyLock::new(Brand::built_in);
         static SHARED: LazyLock<SharedParts> = LazyLock::new(SharedParts::default);
-        Self { brand: &BRAND, reference: None, shared: &SHARED }
+        Self { brand: &BRAND, reference: None, specimen: None, shared: &SHARED }
     }
 }
 
