@@ -108,10 +108,12 @@ impl Writer<'_> {
         blocks
     }
 
-    /// Whether no page may begin with a block, `break-before: avoid`.
+    /// Whether no page may begin with a block, `break-before: avoid`, which is said of blocks in the flow (CSS Fragmentation 4,
+    /// section 3.1): a table that floats may go to the top of the next page.
     fn stays_with_previous(&self, node: NodeId) -> bool {
         let style = &self.tree.node(node).style;
-        matches!(style.fragmentation.before, Break::Avoid | Break::AvoidPage)
+        style.position.float == Float::None
+            && matches!(style.fragmentation.before, Break::Avoid | Break::AvoidPage)
     }
 
     /// The children of a node, those of `display: contents` in its place.
