@@ -54,6 +54,8 @@ fn go_through(xml: &[u8], riders: Option<&Riders>) -> Vec<u8> {
         shown: false,
     };
     let mut reader = Reader::from_reader(xml);
+    // docx-rs closes what it opens.
+    reader.config_mut().check_end_names = riders.is_none();
     let mut position = 0;
     loop {
         let event = reader.read_event();

@@ -7,7 +7,8 @@ pub(super) fn used(part: Vec<u8>) -> Vec<u8> {
     let Some((start, end)) = root(text) else { return part };
     let (opening, content) = (&text[start..end], &text[end..]);
     let prefixes = prefixes(content, opening.split(' ').filter_map(declared).collect());
-    let is_used = |prefix: &str| prefixes.contains(&prefix) || opening.starts_with(&format!("<{prefix}:"));
+    let own = opening.trim_start_matches('<').split(':').next();
+    let is_used = |prefix: &str| Some(prefix) == own || prefixes.contains(&prefix);
     let (mut tag, mut ignorable) = (String::new(), Vec::new());
     for (index, attribute) in opening.split(' ').enumerate() {
         if declared(attribute).is_some_and(|prefix| !is_used(prefix)) {
