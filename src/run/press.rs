@@ -231,7 +231,7 @@ impl<'f> Press<'f> {
     pub fn docx(&self, tree: &StyledTree, paged: &Paged) -> Outcome<Written> {
         let (brand, reference, shared) = (&self.project.brand, self.reference.as_ref(), &self.shared);
         // A reference has styles of its own.
-        let shown = self.specimen(&tree.meta).filter(|_| reference.is_none());
+        let shown = if reference.is_none() { self.specimen(&tree.meta) } else { None };
         let write = |tree: &StyledTree, specimen: Option<&Specimen>| {
             docx::write(tree, &self.fonts, &paged.numbers, &House { brand, reference, specimen, shared })
         };
